@@ -40,7 +40,7 @@ export async function createClusterServices(registry: Registry): Promise<void> {
 
 /** Creates missing roles and bindings of a new cluster, and completes existing ones. Runs at each start. */
 export async function createPolicy(registry: Registry): Promise<void> {
-  await Promise.all(bootstrapPolicy().map((given) => ensurePolicy(registry, given)));
+  await Promise.all(bootstrapPolicy().map((object) => ensurePolicy(registry, object)));
 }
 
 /** Creates missing system priority classes. Runs at each start. Models `pkg/registry/scheduling/rest`. */
@@ -50,7 +50,7 @@ export async function createPriorityClasses(registry: Registry): Promise<void> {
 
 /** Creates missing flow schemas and priority levels of a new cluster, and restores others. Runs at each start. */
 export async function createFlowControl(registry: Registry): Promise<void> {
-  await Promise.all(ensuredFlowControl().map((kept) => ensureKept(registry, kept)));
+  await Promise.all(ensuredFlowControl().map((object) => ensureKept(registry, object)));
 }
 
 /** Creates the object of the Service address range if missing. Runs at each start; `now`: API time. */
@@ -85,10 +85,10 @@ export async function createStorageClass(registry: Registry): Promise<void> {
 async function ensureKept(registry: Registry, { resource, namespace, body, manager, mend }: EnsuredObject): Promise<void> {
   if (await ensure(registry, { resource, namespace, body, manager })) return;
   const target = { kind: builtInKind(resource), namespace, name: body.metadata?.name ?? '' };
-  const stored = registry.get(target).object;
-  const mended = mend?.(stored) ?? stored;
-  if (semanticEqual(mended, stored)) return;
-  await registry.update({ target, subresource: '', change: () => mended }, request(manager));
+  const storedObject = registry.get(target).object;
+  const mendedObject = mend?.(storedObject) ?? storedObject;
+  if (semanticEqual(mendedObject, storedObject)) return;
+  await registry.update({ target, subresource: '', change: () => mendedObject }, request(manager));
 }
 
 /** An existing status is kept. */
@@ -103,25 +103,25 @@ async function ensureGiven(registry: Registry, { resource, body, status }: Boots
 async function ensurePolicy(registry: Registry, { resource, namespace, body }: BootstrapPolicyObject): Promise<void> {
   if (await ensure(registry, { resource, namespace, body, isKnown: true })) return;
   const target = { kind: builtInKind(resource), namespace, name: body.metadata?.name ?? '' };
-  const stored = registry.get(target).object;
-  if (hasAnotherRole(stored, body)) {
-    await registry.delete({ target, deletion: { preconditions: { uid: stored.metadata?.uid ?? '' } } }, request());
+  const storedObject = registry.get(target).object;
+  if (hasAnotherRole(storedObject, body)) {
+    await registry.delete({ target, deletion: { preconditions: { uid: storedObject.metadata?.uid ?? '' } } }, request());
     await ensure(registry, { resource, namespace, body, isKnown: true });
     return;
   }
-  const mended = reconciled(stored, body);
-  if (mended !== undefined) await registry.update({ target, subresource: '', change: () => mended }, request());
+  const mendedObject = reconciled(storedObject, body);
+  if (mendedObject !== undefined) await registry.update({ target, subresource: '', change: () => mendedObject }, request());
 }
 
 async function ensureImage(registry: Registry, image: LabImage): Promise<void> {
   const target = { kind: builtInKind(resources.images), namespace: '', name: image.metadata?.name ?? '' };
-  const stored = registry.find(target);
-  if (stored === undefined) {
+  const storedObject = registry.find(target);
+  if (storedObject === undefined) {
     await ensure(registry, { resource: resources.images, namespace: '', body: image, isKnown: true });
     return;
   }
-  const renewed = renewedImage(stored.object as LabImage, image);
-  if (renewed !== undefined) await registry.update({ target, subresource: '', change: () => renewed }, request());
+  const renewedLabImage = renewedImage(storedObject.object as LabImage, image);
+  if (renewedLabImage !== undefined) await registry.update({ target, subresource: '', change: () => renewedLabImage }, request());
 }
 
 /** Models `pkg/controlplane/controller/clusterauthenticationtrust`. */

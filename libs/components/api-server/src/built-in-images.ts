@@ -28,14 +28,14 @@ function imagesOf(descriptions: readonly ImageDescription[]): LabImage[] {
 }
 
 /** Returns the image with a newer description; undefined if unchanged or edited. */
-export function renewedImage(stored: LabImage, builtIn: LabImage): LabImage | undefined {
-  const { metadata = {} } = stored;
+export function renewedImage(storedImage: LabImage, builtIn: LabImage): LabImage | undefined {
+  const { metadata = {} } = storedImage;
   const { generation = 1, annotations = {} } = metadata;
   const description = builtIn.spec as ImageDescription;
   const [written, at] = (annotations[CATALOGUE] ?? '').split('@');
   if (at !== String(generation) || written === digestOf(description)) return undefined;
   const renewed = { ...annotations, [CATALOGUE]: mark(description, generation + 1) };
-  return { ...copy(stored), metadata: { ...copy(metadata), annotations: renewed }, spec: copy(description) };
+  return { ...copy(storedImage), metadata: { ...copy(metadata), annotations: renewed }, spec: copy(description) };
 }
 
 /** `nginx`, `traefik-whoami`, `registry.k8s.io-pause`; with its first tag where the repository is described again later: `php-fpm`. */

@@ -19,9 +19,9 @@ type Condition = NonNullable<NonNullable<FlowSchema['status']>['conditions']>[nu
 /** Sets the Dangling condition of flow schemas: for all now, and for each changed schema or level later. */
 export async function reportDangling(parts: FlowSchemaParts): Promise<Cancel> {
   const { journal, clock, logger } = parts;
-  const report = (name: string, cause: Cause) => retried.run(name, cause, () => writeDangling(name, parts, cause));
+  const report = (name: string, cause: Cause) => work.run(name, cause, () => writeDangling(name, parts, cause));
   const { resource } = resources.flowSchemas;
-  const retried = new RetriedWork({ clock, logger, timer: 'flow-schema-retry', resource, again: report });
+  const work = new RetriedWork({ clock, logger, timer: 'flow-schema-retry', resource, again: report });
   const stop = journal.onCommitted(({ event }) => {
     const cause: Cause = { trigger: 'event', revision: event.revision };
     for (const schema of concernedBy(event, journal)) void report(nameOf(schema), cause);
@@ -29,7 +29,7 @@ export async function reportDangling(parts: FlowSchemaParts): Promise<Cancel> {
   await Promise.all(schemasIn(journal).map((schema) => report(nameOf(schema), { trigger: 'boot', name: 'api-server' })));
   return () => {
     stop();
-    retried.stop();
+    work.stop();
   };
 }
 
@@ -92,10 +92,13 @@ function danglingCondition(level: string, exists: boolean, now: string): Conditi
   };
 }
 
-function isTold({ status }: FlowSchema, wanted: Condition): boolean {
+function isTold({ status }: FlowSchema, wantedCondition: Condition): boolean {
   return (status?.conditions ?? []).some(
     ({ type, status: told, reason, message }) =>
-      type === wanted.type && told === wanted.status && reason === wanted.reason && message === wanted.message,
+      type === wantedCondition.type &&
+      told === wantedCondition.status &&
+      reason === wantedCondition.reason &&
+      message === wantedCondition.message,
   );
 }
 

@@ -27,11 +27,11 @@ export async function writeBody(
   const whole = fitted(projectedType(rules), body);
   const deletion = rules.outcome === 'delete' ? { deletion: evictionOptions(whole).deletion } : {};
   const operation = rules.verbs.includes('create') ? 'CREATE' : 'UPDATE';
-  const written: WriteResult = await registry.writeProjected(
+  const writtenResult: WriteResult = await registry.writeProjected(
     { target, subresource, rules, operation, body: () => whole, ...deletion },
     request,
   );
-  return rules.read === undefined ? written.object : deepFreeze(rules.read(written.object));
+  return rules.read === undefined ? writtenResult.object : deepFreeze(rules.read(writtenResult.object));
 }
 
 /** Patches an object or subresource; returns the object, or the subresource's representation. */
@@ -47,8 +47,8 @@ export async function writePatch(
   const { read } = rules;
   if (read === undefined) throw statusErrors.methodNotAllowedOnPath();
   const body = (previous: KubeObject) => change((rules.patched ?? read)(previous));
-  const written = await registry.writeProjected({ target, subresource, rules, operation: 'UPDATE', body }, request);
-  return deepFreeze(read(written.object));
+  const writtenResult = await registry.writeProjected({ target, subresource, rules, operation: 'UPDATE', body }, request);
+  return deepFreeze(read(writtenResult.object));
 }
 
 /** Converts a component's object to its type: canonical quantities and times, no unknown fields. */

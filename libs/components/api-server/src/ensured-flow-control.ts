@@ -18,20 +18,20 @@ type FlowControl = KubeObject & { spec?: object };
 /** Flow schemas and priority levels of the server. Models `pkg/registry/flowcontrol/ensurer`, which polls every minute. */
 export function ensuredFlowControl(): readonly EnsuredObject[] {
   return bootstrapFlowControl().map(({ resource, body }) => {
-    const defaulted = withDefaults(resource, body);
-    const mend = (present: KubeObject) => mended(present, defaulted);
+    const defaultedObject = withDefaults(resource, body);
+    const mend = (present: KubeObject) => mended(present, defaultedObject);
     return { resource, namespace: '', body, fields: [], periodMs: PERIOD_MS, manager: FLOW_CONTROL_MANAGER, mend };
   });
 }
 
 /** Restores user changes unless claimed; the annotation records the result. */
-function mended(present: FlowControl, given: FlowControl): FlowControl {
-  const mandatory = MANDATORY.includes(given.metadata?.name ?? '');
+function mended(present: FlowControl, control: FlowControl): FlowControl {
+  const mandatory = MANDATORY.includes(control.metadata?.name ?? '');
   const isEnsured = mandatory || isOurs(present);
   const next = copy(present) as FlowControl;
   const annotations = { ...next.metadata?.annotations, [AUTO_UPDATE]: String(isEnsured) };
   if (parseBool(present.metadata?.annotations?.[AUTO_UPDATE]) !== isEnsured) next.metadata = { ...next.metadata, annotations };
-  if (isEnsured && !mandatory && !semanticEqual(present.spec, given.spec)) next.spec = copy(given.spec);
+  if (isEnsured && !mandatory && !semanticEqual(present.spec, control.spec)) next.spec = copy(control.spec);
   return next;
 }
 

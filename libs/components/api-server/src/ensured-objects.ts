@@ -33,8 +33,8 @@ const TIMER: TimerName = { name: 'kept-object' };
  * Restores required objects. Upstream polls for them (`pkg/controlplane/controller/kubernetesservice` and `systemnamespaces`); here a
  * change sets a timer for the instant of upstream's next poll.
  */
-export function ensureObjects(kept: readonly EnsuredObject[], parts: EnsurerPorts): Cancel {
-  const ensurers = new Map(kept.map((one) => [keyText(keyOf(one)), new ObjectEnsurer(one, parts)]));
+export function ensureObjects(objects: readonly EnsuredObject[], parts: EnsurerPorts): Cancel {
+  const ensurers = new Map(objects.map((one) => [keyText(keyOf(one)), new ObjectEnsurer(one, parts)]));
   const stop = parts.journal.onCommitted(({ event }) => ensurers.get(keyText(event.key))?.look(event.revision));
   return () => {
     stop();
@@ -47,8 +47,8 @@ class ObjectEnsurer {
   readonly #parts: EnsurerPorts;
   #cancel: Cancel | undefined;
 
-  constructor(kept: EnsuredObject, parts: EnsurerPorts) {
-    this.#kept = kept;
+  constructor(object: EnsuredObject, parts: EnsurerPorts) {
+    this.#kept = object;
     this.#parts = parts;
   }
 

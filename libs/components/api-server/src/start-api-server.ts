@@ -133,7 +133,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const server = await openApiServer(options);
   server.announce();
   const { cluster, pods } = server;
-  const served = [
+  const servedSubscriptions = [
     serveClusterApi({ bus, subjects, answers: cluster }),
     servePods({ bus, subjects, answers: pods }),
     bus.subscribe(subjects.at(HEADS_WANTED_ROUTE), () => server.publishHeads()),
@@ -147,7 +147,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     accountOf: (token) => server.accountOf(token),
     heads: () => server.heads(),
     async stop() {
-      for (const subscription of served) subscription.stop();
+      for (const subscription of servedSubscriptions) subscription.stop();
       await server.stop();
     },
   };
@@ -192,13 +192,13 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   const http = withReplays(withPast(present, journal, past), journal, replays);
   const stopKeeping = keepObjects(options, journal, registry);
   const accountOf = (token: string) => accountUser(token, { registry, signer, now: clock.now() })?.username;
-  let announced: Subscription | undefined;
+  let announcedSubscription: Subscription | undefined;
   return {
     http,
     cluster: clusterApiAnswers(directBackend({ registry, journal, kinds, tokens: services, faults: faulty.faults, metrics, http })),
     ...{ accountOf, pods: podApiAnswers({ bus, subjects, clock, http, accountOf, rootCa: options.rootCa }) },
     announce() {
-      announced = announceServer({ bus, subjects, clock, random });
+      announcedSubscription = announceServer({ bus, subjects, clock, random });
     },
     publishHeads: () => relay.publishHeads(),
     failed: journal.failed,
@@ -207,7 +207,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
     },
     heads: () => journal.state.heads(),
     async stop() {
-      announced?.stop();
+      announcedSubscription?.stop();
       await hostServices?.stop();
       stopKeeping();
       stopTelling();

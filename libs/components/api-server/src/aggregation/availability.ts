@@ -30,11 +30,11 @@ export function availabilityOf({ spec }: ApiService, { service, connection, slic
   const which = `service/${name} in ${goQuote(namespace)}`;
   if (service === undefined) return unavailable('ServiceNotFound', `${which} is not present`);
   if (service.spec?.type !== 'ClusterIP') return undefined;
-  const declared = service.spec.ports?.find((one) => one.port === port);
-  if (declared === undefined) return unavailable('ServicePortError', `${which} is not listening on port ${port}`);
-  if (connectedTo(connection, declared) !== undefined) return undefined;
+  const declaredPort = service.spec.ports?.find((one) => one.port === port);
+  if (declaredPort === undefined) return unavailable('ServicePortError', `${which} is not listening on port ${port}`);
+  if (connectedTo(connection, declaredPort) !== undefined) return undefined;
   if (slices.length === 0) return unavailable('EndpointsNotFound', `cannot find endpointslices for ${which}`);
-  const portName = declared.name ?? '';
+  const portName = declaredPort.name ?? '';
   if (slices.some((slice) => hasEndpoint(slice, portName))) return undefined;
   return unavailable('MissingEndpoints', `endpointslices for ${which} have no addresses with port name ${goQuote(portName)}`);
 }

@@ -103,17 +103,17 @@ class RemoteChecker {
     const apiService = remotes.named(name);
     if (apiService === undefined || this.#stop.stopped) return;
     const isRemote = remotes.at(apiService.spec?.group ?? '', apiService.spec?.version ?? '') !== undefined;
-    const found = isRemote ? await this.#found(apiService) : PASSED;
+    const availability = isRemote ? await this.#found(apiService) : PASSED;
     const present = remotes.named(name);
     if (present === undefined || this.#stop.stopped) return;
-    if (!isTold(present, found)) await this.#write(name, found, cause);
-    const isComplete = found.status === 'True' && (!isRemote || (await this.#fetchDocuments(present)));
+    if (!isTold(present, availability)) await this.#write(name, availability, cause);
+    const isComplete = availability.status === 'True' && (!isRemote || (await this.#fetchDocuments(present)));
     if (!isComplete && remotes.named(name) !== undefined && !this.#stop.stopped) this.#checkLater(name, cause);
   }
 
   async #found(apiService: ApiService): Promise<Availability> {
-    const known = availabilityOf(apiService, this.#parts.remotes.viewOf(apiService));
-    if (known !== undefined) return known;
+    const availability = availabilityOf(apiService, this.#parts.remotes.viewOf(apiService));
+    if (availability !== undefined) return availability;
     try {
       return await this.#ask(apiService);
     } catch (error) {
@@ -131,9 +131,9 @@ class RemoteChecker {
     const { remotes, caller } = this.#parts;
     const name = apiService.metadata?.name ?? '';
     try {
-      const known = remotes.documentsOf(name);
-      const found = await this.#limited((stop) => fetchDocuments(caller, apiService, { known, stop }));
-      if (remotes.named(name) !== undefined) remotes.learnDocuments(name, found);
+      const documents = remotes.documentsOf(name);
+      const remoteDocuments = await this.#limited((stop) => fetchDocuments(caller, apiService, { known: documents, stop }));
+      if (remotes.named(name) !== undefined) remotes.learnDocuments(name, remoteDocuments);
       return true;
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;
@@ -178,12 +178,12 @@ class RemoteChecker {
     );
   }
 
-  async #write(name: string, found: Availability, cause: Cause): Promise<void> {
+  async #write(name: string, availability: Availability, cause: Cause): Promise<void> {
     const { registry, clock } = this.#parts;
     const target = { kind: builtInKind(resources.apiServices), namespace: '', name };
     const change = (previous: ApiService) => {
       const draft = copy(previous) as ApiService;
-      setAvailability(draft, found, formatTime(clock.now()));
+      setAvailability(draft, availability, formatTime(clock.now()));
       return draft;
     };
     await registry.update({ target, subresource: 'status', change }, ownWrite({ correlationId: 'api-service', cause }));

@@ -71,17 +71,20 @@ class ApiServiceController implements OwnController {
   async #step(name: string, cause: Cause, isStart: boolean): Promise<void> {
     const key: ObjectKey = { group: GROUP, resource: RESOURCE, namespace: '', name };
     const present = this.#parts.journal.latest(key)?.object as ApiService | undefined;
-    const wanted = this.#builtIn.get(name) ?? this.#custom.get(name);
-    const step = registrationStep(wanted, present, isStart);
+    const wantedService = this.#builtIn.get(name) ?? this.#custom.get(name);
+    const step = registrationStep(wantedService, present, isStart);
     const { registry } = this.#parts;
     const kind = builtInKind(resources.apiServices);
     const target = { kind, namespace: '', name };
     const request = ownWrite({ correlationId: 'api-service', cause });
-    if (step === 'create' && wanted !== undefined)
-      await registry.create({ kind, namespace: '', body: copy(wanted) as ApiService }, request);
+    if (step === 'create' && wantedService !== undefined)
+      await registry.create({ kind, namespace: '', body: copy(wantedService) as ApiService }, request);
     if (step === 'delete') await registry.delete({ target, deletion: { preconditions: { uid: present?.metadata?.uid ?? '' } } }, request);
-    if (step !== 'restore' || wanted === undefined) return;
-    await registry.update({ target, subresource: '', change: (object) => ({ ...copy(object), spec: wanted.spec }) as ApiService }, request);
+    if (step !== 'restore' || wantedService === undefined) return;
+    await registry.update(
+      { target, subresource: '', change: (object) => ({ ...copy(object), spec: wantedService.spec }) as ApiService },
+      request,
+    );
   }
 }
 

@@ -43,8 +43,8 @@ export interface GroupVersion {
 }
 
 /** Returns the APIService of each built-in group version. */
-export function builtInApiServices(served: readonly GroupVersion[]): ApiService[] {
-  return served.filter(({ group }) => group !== OWN_GROUP).map((each) => apiService(each, 'onstart'));
+export function builtInApiServices(servedVersions: readonly GroupVersion[]): ApiService[] {
+  return servedVersions.filter(({ group }) => group !== OWN_GROUP).map((each) => apiService(each, 'onstart'));
 }
 
 /** Returns the APIService of each served version of definitions. */

@@ -9,10 +9,14 @@ export type RegistrationStep = 'create' | 'restore' | 'delete' | undefined;
  * Decides the next write. An APIService without the server's label belongs to a user. Built-in ones are managed at the start only. Models
  * `checkAPIService` of kube-aggregator's `pkg/controllers/autoregister`.
  */
-export function registrationStep(wanted: ApiService | undefined, present: ApiService | undefined, isStart: boolean): RegistrationStep {
-  const managed = (present ?? wanted)?.metadata?.labels?.[MANAGED_LABEL];
+export function registrationStep(
+  wantedService: ApiService | undefined,
+  present: ApiService | undefined,
+  isStart: boolean,
+): RegistrationStep {
+  const managed = (present ?? wantedService)?.metadata?.labels?.[MANAGED_LABEL];
   if (managed === undefined || (managed === 'onstart' && !isStart)) return undefined;
-  if (present === undefined) return wanted && 'create';
-  if (wanted === undefined) return 'delete';
-  return semanticEqual(present.spec, wanted.spec) ? undefined : 'restore';
+  if (present === undefined) return wantedService && 'create';
+  if (wantedService === undefined) return 'delete';
+  return semanticEqual(present.spec, wantedService.spec) ? undefined : 'restore';
 }

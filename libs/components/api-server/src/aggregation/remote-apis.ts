@@ -64,9 +64,9 @@ export class RemoteApis {
   }
 
   /** Stores the resources of a group version, as its server listed them. */
-  learn(name: string, found: readonly RemoteResource[]): void {
-    if (JSON.stringify(this.#resources.get(name)) === JSON.stringify(found)) return;
-    this.#resources.set(name, found);
+  learn(name: string, resources: readonly RemoteResource[]): void {
+    if (JSON.stringify(this.#resources.get(name)) === JSON.stringify(resources)) return;
+    this.#resources.set(name, resources);
     this.#list();
   }
 
@@ -75,10 +75,10 @@ export class RemoteApis {
   }
 
   /** Stores the OpenAPI documents of an APIService. */
-  learnDocuments(name: string, found: RemoteDocuments): void {
+  learnDocuments(name: string, remoteDocuments: RemoteDocuments): void {
     const documents = this.#documents.get(name);
-    if (documents?.v2 === found.v2 && documents.v3 === found.v3) return;
-    this.#documents.set(name, found);
+    if (documents?.v2 === remoteDocuments.v2 && documents.v3 === remoteDocuments.v3) return;
+    this.#documents.set(name, remoteDocuments);
     this.#listDocuments();
   }
 
@@ -97,8 +97,8 @@ export class RemoteApis {
   programOf({ spec }: ApiService): HostAddress | undefined {
     const { namespace = '', name = '', port = 443 } = spec?.service ?? {};
     const service = this.#find(resources.services, namespace, name) as Service | undefined;
-    const declared = service?.spec?.ports?.find((one) => one.port === port);
-    return declared && connectedTo(this.#find(resources.connections, namespace, name) as Connection | undefined, declared);
+    const declaredPort = service?.spec?.ports?.find((one) => one.port === port);
+    return declaredPort && connectedTo(this.#find(resources.connections, namespace, name) as Connection | undefined, declaredPort);
   }
 
   stop(): void {
@@ -136,8 +136,8 @@ export class RemoteApis {
     }));
     const swaggers = all.flatMap(({ of }) => of?.v2.value ?? []);
     const urls = all.flatMap(({ path, of }) => (of?.v3.value === undefined ? [] : [[path, of.v3.value] as const]));
-    const { swaggers: known, urls: knownUrls } = this.#openApi;
-    const isSame = sameItems(swaggers, known) && sameItems(urls.flat(), [...knownUrls].flat());
+    const { swaggers: knownSwaggers, urls: knownUrls } = this.#openApi;
+    const isSame = sameItems(swaggers, knownSwaggers) && sameItems(urls.flat(), [...knownUrls].flat());
     if (!isSame) this.#openApi = { swaggers, urls: new Map(urls) };
   }
 }

@@ -75,8 +75,8 @@ export async function callRemote(
   let connection: Connection | undefined;
   try {
     connection = await dialRemote(caller, apiService, stop);
-    const opened = connection;
-    stop.onStop(() => opened.close());
+    const openedConnection = connection;
+    stop.onStop(() => openedConnection.close());
     const outbound = { method, target, headers: [host, ...headers], ...(body !== undefined && { body }) };
     return { connection, answer: await ask(connection, outbound) };
   } catch (error) {

@@ -27,9 +27,9 @@ export function resourcesOf(body: string): readonly RemoteResource[] | undefined
 }
 
 /** Returns a group version of an extension server in discovery; stale without known resources. */
-export function servedOf({ group = '', version = '' }: ApiServiceSpec, found: readonly RemoteResource[] | undefined): ServedVersion {
-  const served = (found ?? []).map((resource) => servedResource(resource, { group, version }));
-  return { group, version, resources: served, ...(found === undefined && { isStale: true }), isRemote: true };
+export function servedOf({ group = '', version = '' }: ApiServiceSpec, resources: readonly RemoteResource[] | undefined): ServedVersion {
+  const servedResources = (resources ?? []).map((resource) => servedResource(resource, { group, version }));
+  return { group, version, resources: servedResources, ...(resources === undefined && { isStale: true }), isRemote: true };
 }
 
 function servedResource(resource: RemoteResource, at: { readonly group: string; readonly version: string }): ServedResource {

@@ -73,12 +73,12 @@ class SigningController implements OwnController {
       const failed = { type: 'Failed', status: 'True', reason: 'SignerValidationFailure', message: step.message } as const;
       return (status) => ({ ...status, conditions: [...(status.conditions ?? []), failed] });
     }
-    const signed = this.#parts.signer.sign(step.request, step.policy);
-    if ('certificate' in signed) {
-      const certificate = encodeBase64(bytesOf(signed.certificate));
+    const request = this.#parts.signer.sign(step.request, step.policy);
+    if ('certificate' in request) {
+      const certificate = encodeBase64(bytesOf(request.certificate));
       return (status) => ({ ...status, certificate });
     }
-    this.#parts.logger.warn({ name: object.metadata?.name, error: signed.problem }, 'certificate request not signed');
+    this.#parts.logger.warn({ name: object.metadata?.name, error: request.problem }, 'certificate request not signed');
     return undefined;
   }
 }

@@ -4,8 +4,8 @@ import type { KubeObject } from '@klockwork/resources';
 type Entries = Readonly<Record<string, unknown>>;
 
 /** Returns the problem of a converted object with another identity; undefined for the same one. Models `validateConvertedObject`. */
-export function identityProblem(original: KubeObject, converted: KubeObject): string | undefined {
-  const [before, after] = [original.metadata ?? {}, converted.metadata ?? {}];
+export function identityProblem(original: KubeObject, convertedObject: KubeObject): string | undefined {
+  const [before, after] = [original.metadata ?? {}, convertedObject.metadata ?? {}];
   if (before.name !== after.name) return `must have the same name: ${before.name ?? ''} != ${after.name ?? ''}`;
   if (before.namespace !== after.namespace) return `must have the same namespace: ${before.namespace ?? ''} != ${after.namespace ?? ''}`;
   return before.uid === after.uid ? undefined : `must have the same UID: ${before.uid ?? ''} != ${after.uid ?? ''}`;

@@ -27,9 +27,9 @@ export class WebhookConverter implements ObjectConverter {
     if (results.length !== objects.length)
       throw failed(`conversion webhook for ${name} returned ${results.length} objects, expected ${objects.length}`);
     return objects.map((object, index) => {
-      const converted = checkedObject(results[index], { object, index, apiVersion, name });
-      kind.conversion?.prune(converted);
-      return converted;
+      const convertedObject = checkedObject(results[index], { object, index, apiVersion, name });
+      kind.conversion?.prune(convertedObject);
+      return convertedObject;
     });
   }
 
@@ -65,16 +65,16 @@ interface ExpectedObject {
 
 /** Returns a converted object with the metadata that conversions cannot change. Throws for another identity or type. */
 function checkedObject(result: unknown, { object, index, apiVersion, name }: ExpectedObject): KubeObject {
-  const converted = result as KubeObject | null;
-  const { apiVersion: version = '', kind = '' } = converted ?? {};
+  const convertedObject = result as KubeObject | null;
+  const { apiVersion: version = '', kind = '' } = convertedObject ?? {};
   const invalid = (problem: string) => failed(`conversion webhook for ${name} returned invalid object at index ${index}: ${problem}`);
   if (version !== apiVersion) throw invalid(`invalid groupVersion (expected ${apiVersion}, received ${version})`);
   if (kind !== object.kind) throw invalid(`invalid kind (expected ${object.kind}, received ${kind})`);
-  const problem = identityProblem(object, converted as KubeObject);
+  const problem = identityProblem(object, convertedObject as KubeObject);
   if (problem !== undefined) throw failed(`conversion webhook for ${name} returned invalid object: ${problem}`);
-  const metadata = restoredMetadata(object, converted as unknown as Readonly<Record<string, unknown>>);
+  const metadata = restoredMetadata(object, convertedObject as unknown as Readonly<Record<string, unknown>>);
   if (typeof metadata === 'string') throw failed(`conversion webhook for ${name} returned invalid metadata: ${metadata}`);
-  return { ...converted, metadata } as KubeObject;
+  return { ...convertedObject, metadata } as KubeObject;
 }
 
 function typeName(apiVersion: string | undefined, kind: string): string {

@@ -57,8 +57,8 @@ class DefinitionController implements OwnController {
 
   async keepAll(): Promise<void> {
     this.#noteEnding();
-    const started: Cause = { trigger: 'boot', name: 'api-server' };
-    await Promise.all(this.#all().map(({ metadata }) => this.#keep(metadata?.name ?? '', started)));
+    const startedCause: Cause = { trigger: 'boot', name: 'api-server' };
+    await Promise.all(this.#all().map(({ metadata }) => this.#keep(metadata?.name ?? '', startedCause)));
   }
 
   /** Names of definitions in the same group without all their names. */

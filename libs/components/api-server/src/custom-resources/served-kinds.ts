@@ -87,13 +87,13 @@ export function isDefinition({ group, resource }: Pick<ResourceRef, 'group' | 'r
 /** Returns `known` unless the definition has changed: a change of most conditions keeps the kind. */
 function customKindOf(
   definition: CustomResourceDefinition,
-  known: CustomKind | undefined,
+  knownKind: CustomKind | undefined,
   hasObjects: (definition: CustomResourceDefinition) => boolean,
 ): CustomKind | undefined {
   const { metadata, status } = definition;
   const isTerminating = definitionCondition(definition, 'Terminating')?.status === 'True';
   const source = JSON.stringify([metadata?.uid, metadata?.generation, status?.acceptedNames, isTerminating]);
-  if (known?.source === source) return known;
+  if (knownKind?.source === source) return knownKind;
   const kind = customKind(definition, hasObjects(definition) ? Number(metadata?.resourceVersion) : 0);
   return kind && { source, kind: isTerminating ? { ...kind, isTerminating } : kind };
 }

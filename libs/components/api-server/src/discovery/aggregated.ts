@@ -1,15 +1,15 @@
 import type { ServedResource, ServedVersion } from './served-resources.ts';
 
 /** `/api` (the core group) or `/apis` (all others) in one answer. Models `apidiscovery.k8s.io` `APIGroupDiscoveryList`. */
-export function groupDiscoveryList(served: readonly ServedVersion[], version: string): object {
-  const groups = [...new Set(served.map(({ group }) => group))];
+export function groupDiscoveryList(versions: readonly ServedVersion[], version: string): object {
+  const groups = [...new Set(versions.map(({ group }) => group))];
   return {
     kind: 'APIGroupDiscoveryList',
     apiVersion: `apidiscovery.k8s.io/${version}`,
     metadata: {},
     items: groups.map((group) => ({
       metadata: group === '' ? {} : { name: group },
-      versions: served.filter((one) => one.group === group).map(versionEntry),
+      versions: versions.filter((one) => one.group === group).map(versionEntry),
     })),
   };
 }

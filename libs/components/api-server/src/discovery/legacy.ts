@@ -6,15 +6,15 @@ export function apiVersions(address: string): object {
 }
 
 /** `/apis`. */
-export function apiGroupList(served: readonly ServedVersion[]): object {
-  const names = [...new Set(served.map(({ group }) => group))].filter((group) => group !== '');
-  return { kind: 'APIGroupList', apiVersion: 'v1', groups: names.map((name) => groupEntry(served, name)) };
+export function apiGroupList(versions: readonly ServedVersion[]): object {
+  const names = [...new Set(versions.map(({ group }) => group))].filter((group) => group !== '');
+  return { kind: 'APIGroupList', apiVersion: 'v1', groups: names.map((name) => groupEntry(versions, name)) };
 }
 
 /** Returns `/apis/GROUP`; undefined for an unknown group. */
-export function apiGroup(served: readonly ServedVersion[], name: string): object | undefined {
-  if (name === '' || !served.some(({ group }) => group === name)) return undefined;
-  return { kind: 'APIGroup', apiVersion: 'v1', ...groupEntry(served, name) };
+export function apiGroup(versions: readonly ServedVersion[], name: string): object | undefined {
+  if (name === '' || !versions.some(({ group }) => group === name)) return undefined;
+  return { kind: 'APIGroup', apiVersion: 'v1', ...groupEntry(versions, name) };
 }
 
 /** `/api/v1`, `/apis/GROUP/VERSION`. The core group's answer has no apiVersion, as upstream's. */
@@ -27,8 +27,8 @@ export function apiResourceList({ group, version, resources }: ServedVersion): o
   };
 }
 
-function groupEntry(served: readonly ServedVersion[], name: string): object {
-  const versions = served
+function groupEntry(servedVersions: readonly ServedVersion[], name: string): object {
+  const versions = servedVersions
     .filter(({ group }) => group === name)
     .map(({ version }) => ({ groupVersion: groupVersion(name, version), version }));
   return { name, versions, preferredVersion: versions[0] };

@@ -177,7 +177,7 @@ function resourcesOfNew(kind: ServedKind): ServedResource[] {
   const { resource, singular, namespaced, shortNames, categories } = kind;
   const storageVersionHash = storageVersionHashOf(storedKind(kind));
   const verbs = kind.isTerminating ? verbsOf(kind).filter((verb) => !TERMINATING_LACKS.has(verb)) : verbsOf(kind);
-  const projected = Object.entries(kind.projected ?? {}).map(([name, { kind: of, verbs }]) => subresource(name, of, verbs));
+  const projectedResources = Object.entries(kind.projected ?? {}).map(([name, { kind: of, verbs }]) => subresource(name, of, verbs));
   const written = [...(kind.status === undefined ? [] : ['status']), ...Object.keys(kind.subresources ?? {})];
   const objects = written.map((name) => subresource(name, own, ['get', 'patch', 'update']));
   const logs = hasLogs(kind) ? [subresource('log', own, ['get'])] : [];
@@ -197,6 +197,6 @@ function resourcesOfNew(kind: ServedKind): ServedResource[] {
     ...tokens,
     ...connections,
     ...proxies,
-    ...projected,
+    ...projectedResources,
   ];
 }

@@ -55,14 +55,14 @@ export class ApiFaults {
     },
     ApiLatency: (fault) => {
       const { delay = '0s', percent, ...requests } = faultMember(fault, 'ApiLatency');
-      const parsed = parseDuration(delay);
-      return this.#add(fault, { requests, percent, effect: { type: 'delay', delayMs: 'ms' in parsed ? parsed.ms : 0 } });
+      const duration = parseDuration(delay);
+      return this.#add(fault, { requests, percent, effect: { type: 'delay', delayMs: 'ms' in duration ? duration.ms : 0 } });
     },
     SlowDisk: (fault) => {
       const { processes = [], delay = '0s' } = faultMember(fault, 'SlowDisk');
-      const parsed = parseDuration(delay);
+      const duration = parseDuration(delay);
       if (!processes.includes('api-server')) return undefined;
-      const effect = { type: 'delay', delayMs: 'ms' in parsed ? parsed.ms : 0 } as const;
+      const effect = { type: 'delay', delayMs: 'ms' in duration ? duration.ms : 0 } as const;
       return this.#add(fault, { requests: { verbs: WRITES }, percent: 100, effect });
     },
     StaleReads: (fault) => {
@@ -116,20 +116,20 @@ export class ApiFaults {
     const { percent = 100, requests, effect } = rule;
     const random = new SeededRandom(fault.spec?.seed ?? 1);
     const isDrawn = () => percent >= 100 || random.next() * 100 < percent;
-    const added: Rule = { requests, effect, isDrawn, touched: 0, names: new Set() };
-    this.#rules.add(added);
+    const addedRule: Rule = { requests, effect, isDrawn, touched: 0, names: new Set() };
+    this.#rules.add(addedRule);
     return {
-      evidence: (): FaultEvidence => ({ touched: added.touched, names: [...added.names] }),
-      end: () => this.#rules.delete(added),
+      evidence: (): FaultEvidence => ({ touched: addedRule.touched, names: [...addedRule.names] }),
+      end: () => this.#rules.delete(addedRule),
     };
   }
 }
 
 /** Returns a function for the instant that clients see: a whole second behind by `lag`, or the start of the fault. */
 function pastTime({ status }: Fault, lag: string | undefined): (now: LabTime) => LabTime {
-  const parsed = parseDuration(lag ?? '0s');
-  if (lag === undefined || 'problem' in parsed) return () => Date.parse(status?.startTime ?? '');
-  return (now) => Math.floor((now - parsed.ms) / STEP_MS) * STEP_MS;
+  const duration = parseDuration(lag ?? '0s');
+  if (lag === undefined || 'problem' in duration) return () => Date.parse(status?.startTime ?? '');
+  return (now) => Math.floor((now - duration.ms) / STEP_MS) * STEP_MS;
 }
 
 function selects({ verbs, resources, users, userAgents }: FaultRequests, request: FaultedRequest): boolean {

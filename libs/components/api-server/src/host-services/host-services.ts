@@ -53,7 +53,7 @@ export class HostServices implements HostServiceList {
   async list(): Promise<HostServiceReport> {
     await this.#work;
     const all = [...this.#open].sort(([a], [b]) => (a < b ? -1 : 1));
-    return { services: all.map(([, opened]) => listed(opened)), ingresses: this.#listedIngresses(), gateways: this.#listedGateways() };
+    return { services: all.map(([, portOpening]) => listed(portOpening)), ingresses: this.#listedIngresses(), gateways: this.#listedGateways() };
   }
 
   #listedIngresses(): readonly HostIngress[] {
@@ -118,13 +118,13 @@ export class HostServices implements HostServiceList {
     return new Map(services.flatMap(({ object }) => wantedPorts(object as Service)).map((port) => [port.key, port]));
   }
 
-  async #openPort(key: string, wanted: WantedPort): Promise<void> {
+  async #openPort(key: string, port: WantedPort): Promise<void> {
     const { ports, dialer, logger } = this.#parts;
     try {
-      const open = await ports.listen(key, wanted.address, (client) => {
-        passConnection(client, () => dialer.dial(wanted)).catch((error: unknown) => logFailure(logger, { key }, error));
+      const open = await ports.listen(key, port.address, (client) => {
+        passConnection(client, () => dialer.dial(port)).catch((error: unknown) => logFailure(logger, { key }, error));
       });
-      this.#open.set(key, { wanted, open });
+      this.#open.set(key, { wanted: port, open });
     } catch (error) {
       logger.error({ key, error: messageOf(error) }, 'the port of a Service could not be opened');
     }

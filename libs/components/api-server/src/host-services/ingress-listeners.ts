@@ -45,8 +45,8 @@ function routed(view: IngressView, { host, path }: RoutedRequest): Routing {
 
 /** Undefined for an unknown Service or port, and for a backend that is no Service. */
 function dialedPort({ service }: IngressView, { namespace, backend }: IngressRoute): DialedPort | undefined {
-  const { name = '', port: wanted } = backend.service ?? {};
+  const { name = '', port: wantedPort } = backend.service ?? {};
   const ports: readonly ServicePort[] = service(namespace, name)?.spec?.ports ?? [];
-  const port = ports.find((one) => (wanted?.name ? one.name === wanted.name : one.port === wanted?.number));
+  const port = ports.find((one) => (wantedPort?.name ? one.name === wantedPort.name : one.port === wantedPort?.number));
   return port && { namespace, service: name, port };
 }

@@ -48,32 +48,32 @@ export class OutsideDialer {
   }
 
   /** Rejects with ConnectionError: `refused` without a ready endpoint, or if the endpoint is no pod. */
-  async dial(dialed: DialedPort): Promise<Connection> {
+  async dial(port: DialedPort): Promise<Connection> {
     const { find, programs } = this.#ports;
-    const { namespace, service: name } = dialed;
+    const { namespace, service: name } = port;
     const service = find(resources.services, namespace, name) as Service | undefined;
     if (service === undefined) throw new ConnectionError('refused');
-    const program = connectedTo(find(resources.connections, namespace, name) as HostConnection | undefined, dialed.port);
+    const program = connectedTo(find(resources.connections, namespace, name) as HostConnection | undefined, port.port);
     if (program !== undefined && programs !== undefined) return programs.dial(program, new StopSource());
-    const chosen = this.#choose(service, dialed);
-    const pod = chosen && this.#podOf(chosen.endpoint);
-    if (chosen === undefined || pod === undefined) throw new ConnectionError('refused');
+    const chosenBackend = this.#choose(service, port);
+    const pod = chosenBackend && this.#podOf(chosenBackend.endpoint);
+    if (chosenBackend === undefined || pod === undefined) throw new ConnectionError('refused');
     // Policy Cluster replaces the client's address by that of the node.
     const from = service.spec?.externalTrafficPolicy === 'Local' ? 'outside' : 'node';
-    return dialPod(this.#ports, pod, { port: chosen.port, from });
+    return dialPod(this.#ports, pod, { port: chosenBackend.port, from });
   }
 
-  #choose({ spec }: Service, dialed: DialedPort): Backend | undefined {
+  #choose({ spec }: Service, port: DialedPort): Backend | undefined {
     const { random, clock } = this.#ports;
-    const targets = usableBackends(this.#backends(dialed), 'Cluster', OUTSIDE).backends;
+    const targets = usableBackends(this.#backends(port), 'Cluster', OUTSIDE).backends;
     if (spec?.sessionAffinity !== 'ClientIP') return targets[random.integer(Math.max(1, targets.length))];
-    const key = `${dialed.namespace}/${dialed.service}/${dialed.port.port}`;
+    const key = `${port.namespace}/${port.service}/${port.port.port}`;
     const last = this.#last.get(key);
     const former = last !== undefined && last.until > clock.now() ? last.address : undefined;
-    const chosen = targets.find((target) => addressOf(target) === former) ?? targets[random.integer(Math.max(1, targets.length))];
+    const chosenBackend = targets.find((target) => addressOf(target) === former) ?? targets[random.integer(Math.max(1, targets.length))];
     const seconds = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? DEFAULT_AFFINITY_SECONDS;
-    if (chosen !== undefined) this.#last.set(key, { address: addressOf(chosen), until: clock.now() + seconds * 1_000 });
-    return chosen;
+    if (chosenBackend !== undefined) this.#last.set(key, { address: addressOf(chosenBackend), until: clock.now() + seconds * 1_000 });
+    return chosenBackend;
   }
 
   #backends({ namespace, service, port }: DialedPort): readonly Backend[] {

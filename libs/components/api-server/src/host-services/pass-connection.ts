@@ -6,14 +6,14 @@ import { type Connection, ConnectionError } from '@klockwork/pod-lifecycle';
 export async function passConnection(client: HostClient, dial: () => Promise<Connection>): Promise<void> {
   let connection: Connection | undefined;
   try {
-    const opened = await dial();
-    connection = opened;
-    client.gone.onStop(() => opened.close());
+    const openedConnection = await dial();
+    connection = openedConnection;
+    client.gone.onStop(() => openedConnection.close());
     client.receive(
-      (bytes) => opened.write(bytes)?.catch(ignoreBroken),
-      () => opened.end(),
+      (bytes) => openedConnection.write(bytes)?.catch(ignoreBroken),
+      () => openedConnection.end(),
     );
-    for (let bytes = await opened.read(); bytes !== undefined; bytes = await opened.read()) await client.send(bytes);
+    for (let bytes = await openedConnection.read(); bytes !== undefined; bytes = await openedConnection.read()) await client.send(bytes);
     client.end();
   } catch (error) {
     client.reset();

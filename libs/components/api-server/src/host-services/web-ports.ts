@@ -38,16 +38,16 @@ export class WebPorts {
   /** Opens and closes ports as wanted. A port that cannot be opened is logged. */
   async apply(): Promise<void> {
     const wanted = new Map(this.#parts.listeners().map((listener) => [listener.key, listener]));
-    for (const [key, opened] of this.#open) {
+    for (const [key, openedListener] of this.#open) {
       const listener = wanted.get(key);
-      if (listener !== undefined && isSameSocket(listener, opened.listener)) opened.listener = listener;
-      else await this.#close(key, opened);
+      if (listener !== undefined && isSameSocket(listener, openedListener.listener)) openedListener.listener = listener;
+      else await this.#close(key, openedListener);
     }
     for (const listener of wanted.values()) if (!this.#open.has(listener.key)) await this.#openPort(listener);
   }
 
   async stop(): Promise<void> {
-    for (const [key, opened] of this.#open) await this.#close(key, opened);
+    for (const [key, openedListener] of this.#open) await this.#close(key, openedListener);
   }
 
   async #close(key: string, { open }: OpenListener): Promise<void> {
@@ -71,11 +71,11 @@ export class WebPorts {
 
   #serve(key: string, client: HostClient): void {
     const { dial, logger } = this.#parts;
-    const opened = this.#open.get(key);
-    if (opened === undefined) client.reset();
+    const openedListener = this.#open.get(key);
+    if (openedListener === undefined) client.reset();
     else {
-      const scheme = opened.listener.keysOf === undefined ? 'http' : 'https';
-      const route: RouteRequest = (request) => opened.listener.route(request);
+      const scheme = openedListener.listener.keysOf === undefined ? 'http' : 'https';
+      const route: RouteRequest = (request) => openedListener.listener.route(request);
       serveClient(client, { scheme, route, dial }).catch((error: unknown) => logFailure(logger, { key }, error));
     }
   }

@@ -66,11 +66,11 @@ function sendWhenOver({ journal, former, stop, answerOf }: AwaitedAdvance, sink:
   };
   const stopListening = journal.onCommitted(see);
   stop.onStop(stopListening);
-  for (const committed of journal.recent({ after: Number(former.metadata?.resourceVersion) }) ?? []) see(committed);
+  for (const event of journal.recent({ after: Number(former.metadata?.resourceVersion) }) ?? []) see(event);
 }
 
 /** Returns the advance's present state; a replaced advance is stopped. */
-function newsOf(latest: ClockAdvance, stored: ClockAdvance | undefined): ClockAdvance {
-  if (stored === undefined || stored.id === latest.id) return stored ?? latest;
-  return { ...latest, phase: 'Stopped', message: `advance ${stored.id} took its place` };
+function newsOf(latest: ClockAdvance, storedAdvance: ClockAdvance | undefined): ClockAdvance {
+  if (storedAdvance === undefined || storedAdvance.id === latest.id) return storedAdvance ?? latest;
+  return { ...latest, phase: 'Stopped', message: `advance ${storedAdvance.id} took its place` };
 }

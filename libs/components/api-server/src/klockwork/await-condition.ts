@@ -30,11 +30,11 @@ interface ConditionVerdict {
 /** Lets lab time pass to the first instant at which the condition of the body held, at most for `within`. Throws BadRequest or NotFound. */
 export function untilCondition(context: RequestContext): Promise<ApiStream> {
   const body = bodyFields(context.request, ['condition', 'namespace', 'within']);
-  const requested = requestedOf(body, context);
+  const conditionRequest = requestedOf(body, context);
   const within = textOf(body, 'within') ?? WITHIN;
-  return awaitCondition(context, requested, within, (held, revision, advance) => ({
+  return awaitCondition(context, conditionRequest, within, (held, revision, advance) => ({
     passed: held,
-    message: held ? `"${requested.text}" held` : `"${requested.text}" did not hold within ${within}${endText(advance)}`,
+    message: held ? `"${conditionRequest.text}" held` : `"${conditionRequest.text}" did not hold within ${within}${endText(advance)}`,
     ...(revision !== undefined && { revision }),
     advance,
   }));
@@ -43,13 +43,15 @@ export function untilCondition(context: RequestContext): Promise<ApiStream> {
 /** Lets lab time pass for a span, or to the first revision at which the condition of the body held. Throws BadRequest or NotFound. */
 export function neverCondition(context: RequestContext): Promise<ApiStream> {
   const body = bodyFields(context.request, ['condition', 'namespace', 'for']);
-  const requested = requestedOf(body, context);
+  const conditionRequest = requestedOf(body, context);
   const span = textOf(body, 'for');
   if (span === undefined) throw statusErrors.badRequest('for must be given: the span of lab time, such as 10m');
-  return awaitCondition(context, requested, span, (held, revision, advance) => {
+  return awaitCondition(context, conditionRequest, span, (held, revision, advance) => {
     const passed = !held && advance?.phase === 'Reached';
-    const never = passed ? `"${requested.text}" never held` : `"${requested.text}" was not watched to the end${endText(advance)}`;
-    const message = held ? `"${requested.text}" held${revision === undefined ? '' : ` at revision ${revision}`}` : never;
+    const never = passed
+      ? `"${conditionRequest.text}" never held`
+      : `"${conditionRequest.text}" was not watched to the end${endText(advance)}`;
+    const message = held ? `"${conditionRequest.text}" held${revision === undefined ? '' : ` at revision ${revision}`}` : never;
     return { passed, message, ...(revision !== undefined && { revision }), advance };
   });
 }
@@ -61,11 +63,16 @@ function endText(advance: ClockAdvance | undefined): string {
 
 type VerdictOf = (held: boolean, revision: Revision | undefined, advance: ClockAdvance | undefined) => ConditionVerdict;
 
-async function awaitCondition(context: RequestContext, requested: ConditionRequest, span: string, verdict: VerdictOf): Promise<ApiStream> {
+async function awaitCondition(
+  context: RequestContext,
+  conditionRequest: ConditionRequest,
+  span: string,
+  verdict: VerdictOf,
+): Promise<ApiStream> {
   const { journal } = context.services;
-  const sighting = firstSighting(journal, requested);
+  const sighting = firstSighting(journal, conditionRequest);
   try {
-    const stream = await advanceStream(context, { advance: span, until: requested.until }, (advance) => {
+    const stream = await advanceStream(context, { advance: span, until: conditionRequest.until }, (advance) => {
       sighting.stop();
       return verdict(advance?.phase === 'ConditionMet', sighting.revision(), advance);
     });

@@ -27,8 +27,8 @@ export function clientHoldAnswer({ request }: RequestContext, holds: ClientHolds
 
 function spanOf({ for: span }: Readonly<Record<string, unknown>>): number {
   if (typeof span !== 'string') throw statusErrors.badRequest('for must be given: the host time after which the hold expires, such as 5s');
-  const parsed = parseDuration(span);
-  if ('problem' in parsed) throw statusErrors.badRequest(`for: ${parsed.problem}`);
-  if (parsed.ms > 0 && parsed.ms <= HOLD_MS_MAX) return parsed.ms;
+  const duration = parseDuration(span);
+  if ('problem' in duration) throw statusErrors.badRequest(`for: ${duration.problem}`);
+  if (duration.ms > 0 && duration.ms <= HOLD_MS_MAX) return duration.ms;
   throw statusErrors.badRequest(`for must be above 0s and at most 5m, not ${span}`);
 }

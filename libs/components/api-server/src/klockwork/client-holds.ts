@@ -47,10 +47,11 @@ export class ClientHolds {
 
   /** Ends the hold of a name. Throws NotFound without one. */
   release(name: string): ClientHold {
-    const found = this.list().find((hold) => hold.name === name);
-    if (found === undefined) throw statusErrors.notFoundMessage(`no hold of ${JSON.stringify(name)} is open: it ended, or has expired`);
+    const clientHold = this.list().find((hold) => hold.name === name);
+    if (clientHold === undefined)
+      throw statusErrors.notFoundMessage(`no hold of ${JSON.stringify(name)} is open: it ended, or has expired`);
     this.#end(name);
-    return found;
+    return clientHold;
   }
 
   /** Returns the open holds by name. */

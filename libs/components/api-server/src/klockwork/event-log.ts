@@ -94,12 +94,12 @@ class EventLogStream {
   /** Joins live events at the journal's memory without gaps, in one turn; false if the memory is too short. */
   #goLive(): boolean {
     const { journal, search, stop } = this.#of;
-    const missed = journal.recent({ after: search.seen });
-    if (missed === undefined) return false;
+    const missedEvents = journal.recent({ after: search.seen });
+    if (missedEvents === undefined) return false;
     this.#isLive = true;
-    for (const committed of missed) this.#show(committed);
+    for (const event of missedEvents) this.#show(event);
     if (!this.#goesOn) return true;
-    this.#stopListening = journal.onCommitted((committed) => this.#show(committed));
+    this.#stopListening = journal.onCommitted((event) => this.#show(event));
     stop.onStop(() => this.#end());
     return true;
   }

@@ -53,7 +53,7 @@ export const KLOCKWORK_ROUTES: Readonly<Record<string, Route>> = {
   moments: get(momentAnswer),
   changes: get(changesAnswer),
   history: get(objectHistory),
-  verify: get(({ services }) => services.verify().then((found) => jsonAnswer(200, found))),
+  verify: get(({ services }) => services.verify().then((findings) => jsonAnswer(200, findings))),
   why: get(({ query, services: { journal, kinds, clock } }) =>
     whyAnswer({ journal, kinds: kinds.all, now: clock.now() }, whyQuery(kinds.all, query)),
   ),

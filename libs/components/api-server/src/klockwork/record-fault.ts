@@ -19,10 +19,10 @@ export async function recordFault(context: RequestContext): Promise<ApiAnswer> {
   assert(kind !== undefined, 'events are served');
   const write = writeOf(fault, context);
   const events = eventsOf(fault, services);
-  const written = await Promise.all(
+  const writtenResults = await Promise.all(
     events.map((body) => services.registry.create({ kind, namespace: body.metadata?.namespace ?? '', body }, write)),
   );
-  return jsonAnswer(201, { revisions: written.map(({ object }) => Number(object.metadata?.resourceVersion)) });
+  return jsonAnswer(201, { revisions: writtenResults.map(({ object }) => Number(object.metadata?.resourceVersion)) });
 }
 
 function writeOf({ name, process }: Fault, context: RequestContext): WriteRequest {

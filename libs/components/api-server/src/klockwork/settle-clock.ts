@@ -34,9 +34,9 @@ async function requestSettle({ bus, subjects }: RequestContext['services'], host
 }
 
 function limitMs(limit: string): number {
-  const parsed = parseDuration(limit);
-  if ('problem' in parsed) throw statusErrors.badRequest(`hostLimit: ${parsed.problem}`);
-  if (parsed.ms > 0 && parsed.ms <= LIMIT_MS_MAX) return parsed.ms;
+  const duration = parseDuration(limit);
+  if ('problem' in duration) throw statusErrors.badRequest(`hostLimit: ${duration.problem}`);
+  if (duration.ms > 0 && duration.ms <= LIMIT_MS_MAX) return duration.ms;
   throw statusErrors.badRequest(`hostLimit must be above 0s and at most 10m, not ${limit}`);
 }
 

@@ -85,9 +85,9 @@ const SUMMARY_BYTES = 30;
 /** Models `summarizeData` of `k8s.io/apiserver/pkg/endpoints/handlers`. */
 function summaryOf(body: Uint8Array): string {
   if (body.length === 0) return '<empty>';
-  const shown = body.subarray(0, SUMMARY_BYTES);
-  const isObject = shown[0] === '{'.charCodeAt(0);
-  const text = isObject ? decodeUtf8(shown) : [...shown].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const shownBytes = body.subarray(0, SUMMARY_BYTES);
+  const isObject = shownBytes[0] === '{'.charCodeAt(0);
+  const text = isObject ? decodeUtf8(shownBytes) : [...shownBytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return body.length > SUMMARY_BYTES ? `${text} ...` : text;
 }
 

@@ -91,10 +91,10 @@ export interface PatchedForm {
 export function decodePatched(value: unknown, { type, strictness, strictErrors: ofPatch, refuse, words }: PatchedForm): KubeObject {
   try {
     const strict = strictness.fieldValidation !== 'Ignore';
-    const decoded = decodeJson(JSON.stringify(value), schemaOf(type.definition), words === undefined ? { strict } : { strict, words });
-    const object = decoded.value as KubeObject;
+    const json = decodeJson(JSON.stringify(value), schemaOf(type.definition), words === undefined ? { strict } : { strict, words });
+    const object = json.value as KubeObject;
     const unknown = unknownFields(object, type, refuse);
-    reportStrictly(strict ? [...ofPatch, ...decoded.strictErrors, ...unknown] : ofPatch, strictness, refuse);
+    reportStrictly(strict ? [...ofPatch, ...json.strictErrors, ...unknown] : ofPatch, strictness, refuse);
     return object;
   } catch (error) {
     if (error instanceof DecodeError) throw refuse(error.message);
@@ -147,8 +147,8 @@ function decodeAs(request: ApiRequest, type: BodyType, strict: boolean, text = b
 function decodeYamlAs(request: ApiRequest, type: BodyType, strict: boolean): DecodedJson {
   try {
     const { json, strictErrors } = jsonOf(request);
-    const decoded = decodeAs(request, type, strict, json);
-    return strict ? { ...decoded, strictErrors: [...strictErrors, ...decoded.strictErrors] } : decoded;
+    const decodedJson = decodeAs(request, type, strict, json);
+    return strict ? { ...decodedJson, strictErrors: [...strictErrors, ...decodedJson.strictErrors] } : decodedJson;
   } catch (error) {
     if (error instanceof DecodeError) throw unrecognized(type, error.message, request.body);
     throw error;

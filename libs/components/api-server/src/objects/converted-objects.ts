@@ -4,9 +4,9 @@ import type { ObjectCall } from './object-call.ts';
 /** Returns an object in the version of the request, through the conversion of its kind. */
 export async function inAskedVersion(
   { kind, services }: Pick<ObjectCall, 'kind' | 'services'>,
-  stored: ListedObject,
+  storedObject: ListedObject,
 ): Promise<ListedObject> {
-  const [object] = await services.registry.inVersion(kind, [stored]);
+  const [object] = await services.registry.inVersion(kind, [storedObject]);
   return object as ListedObject;
 }
 
@@ -31,6 +31,6 @@ const FROM_TOKEN = { resourceVersion: '', resourceVersionMatch: '' } as const;
 async function listPart({ kind, services: { registry } }: ObjectCall, list: ListQuery): Promise<ListResult> {
   const { selection } = list;
   const part = await registry.list(kind, { ...list, selection: unselected(selection) });
-  const converted = await registry.inVersion(kind, part.items);
-  return { ...part, items: selection.everything ? converted : converted.filter(({ object }) => selection.matches(object)) };
+  const convertedObjects = await registry.inVersion(kind, part.items);
+  return { ...part, items: selection.everything ? convertedObjects : convertedObjects.filter(({ object }) => selection.matches(object)) };
 }

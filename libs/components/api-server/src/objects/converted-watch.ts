@@ -15,11 +15,11 @@ export function watchConverted(
 ): { stop(): void } {
   const { namespace, key } = options.selection;
   const unconverted = { ...(namespace !== undefined && { namespace }), everything: true, key: `unconverted ${key}`, matches: () => true };
-  const converted = new ConvertedWatcher({ registry, kind, selection: options.selection, watcher });
-  const watch = registry.watch(kind, { ...options, selection: unconverted }, converted);
+  const convertedWatcher = new ConvertedWatcher({ registry, kind, selection: options.selection, watcher });
+  const watch = registry.watch(kind, { ...options, selection: unconverted }, convertedWatcher);
   return {
     stop() {
-      converted.stop();
+      convertedWatcher.stop();
       watch.stop();
     },
   };
@@ -48,8 +48,8 @@ class ConvertedWatcher implements Watcher {
 
   event(event: WatchEvent): void {
     this.#enqueue(async () => {
-      const converted = await this.#converted(event);
-      if (converted !== undefined && !this.#isOver) this.#watch.watcher.event(converted);
+      const convertedEvent = await this.#converted(event);
+      if (convertedEvent !== undefined && !this.#isOver) this.#watch.watcher.event(convertedEvent);
     });
   }
 
@@ -58,8 +58,8 @@ class ConvertedWatcher implements Watcher {
     this.#enqueue(async () => {
       const { selection, watcher } = this.#watch;
       const objects = await this.#inVersion(all);
-      const converted = all.map((event, index) => withObject(event, objects[index] as ListedObject));
-      if (!this.#isOver) watcher.initial(converted.filter(({ object }) => selection.matches(object)));
+      const convertedEvents = all.map((event, index) => withObject(event, objects[index] as ListedObject));
+      if (!this.#isOver) watcher.initial(convertedEvents.filter(({ object }) => selection.matches(object)));
     });
   }
 

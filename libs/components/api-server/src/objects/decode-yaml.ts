@@ -36,8 +36,8 @@ export function decodeYaml(text: string): DecodedYaml {
   const lines = new LineCounter();
   // The library searches duplicates pairwise, in quadratic time.
   const document = parseDocument(text, { ...OPTIONS, uniqueKeys: false, lineCounter: lines });
-  const broken = document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS');
-  if (broken !== undefined) throw new YamlError(`yaml: line ${lineOf(broken)}: ${wordsOf(broken)}`);
+  const brokenError = document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS');
+  if (brokenError !== undefined) throw new YamlError(`yaml: line ${lineOf(brokenError)}: ${wordsOf(brokenError)}`);
   try {
     const value: unknown = document.toJS({ maxAliasCount: ALIASES_MAX, reviver: exactly });
     checkDepth(value);

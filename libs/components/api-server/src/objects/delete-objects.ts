@@ -33,11 +33,11 @@ export async function deleteCollection(call: ObjectCall): Promise<ApiAnswer> {
   const { deletion, dryRun } = readDeleteOptions(call);
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'list' });
   const list = listQueryOf(call);
-  const listed = await (kind.conversion === undefined ? services.registry.list(storedKind(kind), list) : listConverted(call, list));
+  const listedResult = await (kind.conversion === undefined ? services.registry.list(storedKind(kind), list) : listConverted(call, list));
   const write = writeRequestOf(call, { dryRun, fieldValidation: 'Ignore' });
   warnOfOrphans(call, deletion);
-  await services.registry.deleteAll({ kind: storedKind(kind), items: listed.items, deletion }, write);
-  return listAnswer(rendering, listed);
+  await services.registry.deleteAll({ kind: storedKind(kind), items: listedResult.items, deletion }, write);
+  return listAnswer(rendering, listedResult);
 }
 
 /** Some kinds warn about orphaned dependents without an explicit policy. */

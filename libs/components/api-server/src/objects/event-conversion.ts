@@ -23,6 +23,6 @@ export function eventConversion(registry: Registry, kind: KindDefinition, item: 
 }
 
 async function convertedAlone(registry: Registry, kind: KindDefinition, item: ListedObject): Promise<ListedObject> {
-  const [converted] = await registry.inVersion(kind, [item]);
-  return converted as ListedObject;
+  const [convertedObject] = await registry.inVersion(kind, [item]);
+  return convertedObject as ListedObject;
 }

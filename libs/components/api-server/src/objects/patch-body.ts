@@ -83,14 +83,14 @@ export function patchedObject(
   return (previous) => {
     const made = applyPatch(touchesManagers(patch) ? previous : withoutManagers(previous), patch, schema);
     const complaints = complaintsOf(patch, () => applyPatch(previous, patch, schema));
-    const patched = decode(made, { type, strictness, strictErrors: patch.strictErrors ?? [], ...complaints });
+    const patchedObject = decode(made, { type, strictness, strictErrors: patch.strictErrors ?? [], ...complaints });
     if (type.isCustom) {
-      checkFixedKind(patched, type);
-      return patched;
+      checkFixedKind(patchedObject, type);
+      return patchedObject;
     }
-    const problem = patch.type === 'strategic' ? undefined : kindProblem(patched, type);
+    const problem = patch.type === 'strategic' ? undefined : kindProblem(patchedObject, type);
     if (problem !== undefined) throw complaints.refuse(problem);
-    return patched;
+    return patchedObject;
   };
 }
 

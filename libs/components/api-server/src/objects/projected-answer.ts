@@ -40,11 +40,11 @@ export function renderingOf(
   kind: RenderedKind,
   { accept, query, now, form }: { accept: string | undefined; query: Query; now: LabTime; form: 'object' | 'list' | 'watch' },
 ): Rendering {
-  const negotiated = negotiate(accept, form === 'list' ? LIST_PROJECTIONS : OBJECT_PROJECTIONS);
-  if (form === 'watch' && negotiated?.contentType !== MEDIA_TYPES.json) throw statusErrors.notAcceptable(STREAMED_TYPES);
-  if (negotiated === undefined) throw statusErrors.notAcceptable(ANSWERED_TYPES);
-  const includeObject = negotiated.projection?.as === 'Table' ? includeObjectOf(query) : 'Metadata';
-  return { kind, negotiated, includeObject, now };
+  const negotiatedForm = negotiate(accept, form === 'list' ? LIST_PROJECTIONS : OBJECT_PROJECTIONS);
+  if (form === 'watch' && negotiatedForm?.contentType !== MEDIA_TYPES.json) throw statusErrors.notAcceptable(STREAMED_TYPES);
+  if (negotiatedForm === undefined) throw statusErrors.notAcceptable(ANSWERED_TYPES);
+  const includeObject = negotiatedForm.projection?.as === 'Table' ? includeObjectOf(query) : 'Metadata';
+  return { kind, negotiated: negotiatedForm, includeObject, now };
 }
 
 /** Throws 406 for an unsupported format, before a write. Models `NegotiateOutputMediaType` of upstream's handlers. */
@@ -62,18 +62,18 @@ function includeObjectOf(query: Query): IncludeObject {
 }
 
 /** Returns an object in the requested format. */
-export function objectAnswer(rendering: Rendering, status: number, listed: ListedObject): ApiAnswer {
-  return jsonAnswer(status, objectText(rendering, listed, true), rendering.negotiated.contentType);
+export function objectAnswer(rendering: Rendering, status: number, object: ListedObject): ApiAnswer {
+  return jsonAnswer(status, objectText(rendering, object, true), rendering.negotiated.contentType);
 }
 
 /** Returns the text of an object or a watch event's object. `columns`: include column definitions of a Table. */
-export function objectText({ kind, negotiated, includeObject, now }: Rendering, listed: ListedObject, columns: boolean): string {
+export function objectText({ kind, negotiated, includeObject, now }: Rendering, object: ListedObject, columns: boolean): string {
   const { projection } = negotiated;
-  if (projection === undefined) return servedText(kind, listed);
+  if (projection === undefined) return servedText(kind, object);
   const { version } = projection;
-  const { resourceVersion, ...metadata } = listed.object.metadata ?? {};
+  const { resourceVersion, ...metadata } = object.object.metadata ?? {};
   if (projection.as === 'Table')
-    return tableText({ kind, includeObject, version, now }, [listed], { metadata: { resourceVersion }, columns });
+    return tableText({ kind, includeObject, version, now }, [object], { metadata: { resourceVersion }, columns });
   return partialMetadataText({ ...metadata, resourceVersion }, version);
 }
 
@@ -93,8 +93,8 @@ function listText({ kind, negotiated, includeObject, now }: Rendering, result: R
   const as = projection === undefined ? { kind: kind.listKind, apiVersion: apiVersionOf(kind) } : partialList(projection.version);
   const textOf =
     projection === undefined
-      ? (listed: ListedObject) => (kind.isCustom ? listedText(kind, listed) : itemText(kind, listedText(kind, listed)))
-      : (listed: ListedObject) => partialMetadataText(passingObject(listed).metadata ?? {}, projection.version);
+      ? (object: ListedObject) => (kind.isCustom ? listedText(kind, object) : itemText(kind, listedText(kind, object)))
+      : (object: ListedObject) => partialMetadataText(passingObject(object).metadata ?? {}, projection.version);
   const head = `${JSON.stringify({ ...as, metadata }).slice(0, -1)},"items":[`;
   return new ListText({ head, items: textsOf(result.items, textOf, selects), tail: ']}' });
 }

@@ -31,8 +31,8 @@ export function answerObjects(call: ObjectCall): Answer {
   if (isProxy(kind, path.subresource)) return admitted(call, () => (kind.resource === 'nodes' ? nodeProxy(call) : proxyRequest(call)));
   const rules = ownEntry(kind.projected, path.subresource);
   if (rules !== undefined) return answerWrite(call, (one) => projectedSubresource(one, rules));
-  const written = path.subresource === 'status' ? kind.status : ownEntry(kind.subresources, path.subresource);
-  if (written === undefined) throw statusErrors.pathNotFound();
+  const writtenStrategy = path.subresource === 'status' ? kind.status : ownEntry(kind.subresources, path.subresource);
+  if (writtenStrategy === undefined) throw statusErrors.pathNotFound();
   return answerSubresource(call);
 }
 

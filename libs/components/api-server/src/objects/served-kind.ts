@@ -48,24 +48,24 @@ export function toStored(kind: ServedKind, body: KubeObject): KubeObject {
 }
 
 /** Wraps a change of the served form as a change of the stored object. */
-export function inServedForm(kind: ServedKind, change: (previous: KubeObject) => KubeObject): (stored: KubeObject) => KubeObject {
-  if (kind.form === undefined) return (stored) => change(inPresentVersion(kind, kind.readStored?.(stored) ?? stored));
-  return (stored) => toStored(kind, change(fromStored(kind, stored)));
+export function inServedForm(kind: ServedKind, change: (previous: KubeObject) => KubeObject): (storedObject: KubeObject) => KubeObject {
+  if (kind.form === undefined) return (storedObject) => change(inPresentVersion(kind, kind.readStored?.(storedObject) ?? storedObject));
+  return (storedObject) => toStored(kind, change(fromStored(kind, storedObject)));
 }
 
 /** Names the version of an object that the log has in an earlier storage version. */
-function inPresentVersion(kind: ServedKind, stored: KubeObject): KubeObject {
+function inPresentVersion(kind: ServedKind, storedObject: KubeObject): KubeObject {
   const apiVersion = apiVersionOf(kind);
-  return stored.apiVersion === apiVersion ? stored : { ...stored, apiVersion };
+  return storedObject.apiVersion === apiVersion ? storedObject : { ...storedObject, apiVersion };
 }
 
 /** Properties of a kind that determine the text of its objects. */
 type TextKind = Pick<ServedKind, 'form' | 'group' | 'version' | 'kind' | 'readStored'>;
 
 /** Returns a stored object's text in the served form. Cached per state of an object. */
-export function servedText(kind: TextKind, listed: ListedObject): string {
-  if (isServedAsStored(kind, listed)) return listed.json;
-  const { object } = listed;
+export function servedText(kind: TextKind, listedObject: ListedObject): string {
+  if (isServedAsStored(kind, listedObject)) return listedObject.json;
+  const { object } = listedObject;
   const textsOfKind = textsOf(kind) ?? new WeakMap<KubeObject, string>();
   texts.set(kind.form ?? kind.readStored ?? kind, textsOfKind);
   const text = textsOfKind.get(object) ?? JSON.stringify(fromStored(kind, object));
@@ -74,10 +74,10 @@ export function servedText(kind: TextKind, listed: ListedObject): string {
 }
 
 /** Returns the same for a list, without caching: many texts would double memory. */
-export function listedText(kind: TextKind, listed: ListedObject): string {
-  if (kind.form === undefined && kind.readStored === undefined) return listed.json;
-  const object = passingObject(listed);
-  if (isServedAsStored(kind, { object })) return listed.json;
+export function listedText(kind: TextKind, listedObject: ListedObject): string {
+  if (kind.form === undefined && kind.readStored === undefined) return listedObject.json;
+  const object = passingObject(listedObject);
+  if (isServedAsStored(kind, { object })) return listedObject.json;
   return textsOf(kind)?.get(object) ?? JSON.stringify(fromStored(kind, object));
 }
 
@@ -96,9 +96,9 @@ function textsOf(kind: TextKind): WeakMap<KubeObject, string> | undefined {
   return texts.get(kind.form ?? kind.readStored ?? kind);
 }
 
-function fromStored(kind: TextKind, stored: KubeObject): KubeObject {
-  if (kind.form === undefined) return kind.readStored?.(stored) ?? stored;
-  return named(kind, kind.form.fromStored(copy(stored) as KubeObject));
+function fromStored(kind: TextKind, storedObject: KubeObject): KubeObject {
+  if (kind.form === undefined) return kind.readStored?.(storedObject) ?? storedObject;
+  return named(kind, kind.form.fromStored(copy(storedObject) as KubeObject));
 }
 
 function named(kind: Pick<KindDefinition, 'group' | 'version' | 'kind'>, { metadata, ...rest }: KubeObject): KubeObject {
@@ -109,8 +109,8 @@ function named(kind: Pick<KindDefinition, 'group' | 'version' | 'kind'>, { metad
 function inOtherForm(kind: KindDefinition, form: ServedForm): ServedKind {
   if (form.facets !== undefined) return withFacets(kind, form, form.facets);
   const { group, version, definition, selectableFields = kind.selectableFields, rules } = form;
-  const stored = rules === undefined ? kind : { ...kind, strategy: { ...kind.strategy, ...rules } };
-  return { ...kind, group, version, definition, selectableFields, form: { ...form, stored } };
+  const storedDefinition = rules === undefined ? kind : { ...kind, strategy: { ...kind.strategy, ...rules } };
+  return { ...kind, group, version, definition, selectableFields, form: { ...form, stored: storedDefinition } };
 }
 
 /** The registry applies the rules of the written version to the stored kind. */

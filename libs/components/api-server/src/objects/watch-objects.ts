@@ -25,7 +25,7 @@ export function watchObjects(call: ObjectCall): ApiStream {
   const fieldSelector = nameSelector(query.text('fieldSelector'), path.name);
   const selection = selectionOf(kind, { namespace: path.namespace, labelSelector: query.text('labelSelector'), fieldSelector });
   const start = watchStart(query, revision);
-  const refused = startRefusal(query, start, revision);
+  const refusedError = startRefusal(query, start, revision);
   const timeoutMs = timeoutOf(call);
   const options = { selection, start, bookmarks: query.flag('allowWatchBookmarks') };
   return {
@@ -34,8 +34,8 @@ export function watchObjects(call: ObjectCall): ApiStream {
     watch: true,
     start: (sink) => {
       const stream = new WatchStream(call, rendering, sink);
-      if (refused === undefined) stream.open(options, timeoutMs);
-      else stream.fail(refused);
+      if (refusedError === undefined) stream.open(options, timeoutMs);
+      else stream.fail(refusedError);
     },
   };
 }
@@ -73,7 +73,7 @@ class WatchStream {
       textOf: (entry) => this.#line(entry),
       pendingMax: WATCH_PENDING_LINES_MAX,
       // Waiting items are in the journal's memory anyway. Past items are read in parts, each after the client took the previous one.
-      mayWait: (longest, added) => registry.remembers(longest.revision) || added.revision <= startRevision,
+      mayWait: (longest, addedItem) => registry.remembers(longest.revision) || addedItem.revision <= startRevision,
       onCutOff: () => this.#finish(),
     });
   }
@@ -116,11 +116,11 @@ class WatchStream {
     for (const event of events) yield initialPieces(this.#rendering, event, this.#takeFirst());
   }
 
-  #line(told: WatchItem): string {
+  #line(item: WatchItem): string {
     const first = this.#takeFirst();
-    if (told.type === 'ERROR') return errorLine(told.status);
-    if (told.type === 'BOOKMARK') return bookmarkLine(this.#rendering, told.revision, { ...told, first });
-    return eventLine(this.#rendering, told, first);
+    if (item.type === 'ERROR') return errorLine(item.status);
+    if (item.type === 'BOOKMARK') return bookmarkLine(this.#rendering, item.revision, { ...item, first });
+    return eventLine(this.#rendering, item, first);
   }
 
   /** Returns true for the first line. */

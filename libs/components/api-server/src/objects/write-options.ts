@@ -15,15 +15,15 @@ export interface WriteOptions {
 /** `dryRun`, `fieldValidation` and `fieldManager` of a write. Throws Invalid. Models `ValidateCreateOptions` and its sisters. */
 export function writeOptionsOf(query: Query, kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOptions'): WriteOptions {
   const force = kind === 'PatchOptions' && query.has('force');
-  const forced = force ? [fieldErrors.forbidden('force', 'may not be specified for non-apply patch')] : [];
-  return checkedOptions(query, kind, forced);
+  const forcedErrors = force ? [fieldErrors.forbidden('force', 'may not be specified for non-apply patch')] : [];
+  return checkedOptions(query, kind, forcedErrors);
 }
 
 /** Returns options of an apply, with required manager and optional force. Throws Invalid. Models `ValidatePatchOptions`. */
 export function applyOptionsOf(query: Query): WriteOptions & { readonly force: boolean } {
   const unsaid = query.text('fieldManager') === '';
-  const required = unsaid ? [fieldErrors.required('fieldManager', 'is required for apply patch')] : [];
-  return { ...checkedOptions(query, 'PatchOptions', required), force: query.flag('force') };
+  const requiredErrors = unsaid ? [fieldErrors.required('fieldManager', 'is required for apply patch')] : [];
+  return { ...checkedOptions(query, 'PatchOptions', requiredErrors), force: query.flag('force') };
 }
 
 /** Accepts the only stage, `All`. Models `ValidateDryRun`. */

@@ -68,9 +68,9 @@ export class OpenApiDocuments {
   #merged: { readonly remotes: readonly Swagger[]; readonly document: SwaggerDocument } | undefined;
 
   /** Keeps documents of `previous` whose group version is unchanged. */
-  constructor(served: readonly ServedVersion[], previous?: OpenApiDocuments) {
-    this.#served = served;
-    this.#documents = previous === undefined ? new Map() : previous.#sharedWith(served);
+  constructor(versions: readonly ServedVersion[], previous?: OpenApiDocuments) {
+    this.#served = versions;
+    this.#documents = previous === undefined ? new Map() : previous.#sharedWith(versions);
   }
 
   /** Returns the index of documents. */
@@ -82,8 +82,8 @@ export class OpenApiDocuments {
   /** The document at `api/v1`, `apis/GROUP/VERSION` or `klockwork/v1`. */
   document(path: string): OpenApiDocument | undefined {
     if (path === klockwork().path) return klockwork();
-    const served = this.#served.find((version) => groupVersionPath(version) === path);
-    return served && this.#documentOf(served);
+    const servedVersion = this.#served.find((version) => groupVersionPath(version) === path);
+    return servedVersion && this.#documentOf(servedVersion);
   }
 
   /** Returns the OpenAPI v2 document of all kinds, merged with those of extension servers. */
@@ -93,9 +93,9 @@ export class OpenApiDocuments {
     return this.#merged.document;
   }
 
-  #sharedWith(served: readonly ServedVersion[]): Map<string, OpenApiDocument> {
+  #sharedWith(versions: readonly ServedVersion[]): Map<string, OpenApiDocument> {
     const byPath = new Map(this.#served.map((version) => [groupVersionPath(version), version]));
-    const paths = served.filter((version) => isSame(version, byPath.get(groupVersionPath(version)))).map(groupVersionPath);
+    const paths = versions.filter((version) => isSame(version, byPath.get(groupVersionPath(version)))).map(groupVersionPath);
     return new Map([...this.#documents].filter(([path]) => paths.includes(path)));
   }
 
@@ -116,8 +116,8 @@ function klockwork(): OpenApiDocument {
 }
 
 /** Compares identities: the resources of an unchanged kind stay the same objects. */
-function isSame({ resources }: ServedVersion, known: ServedVersion | undefined): boolean {
-  return resources.length === known?.resources.length && resources.every((resource, index) => resource === known.resources[index]);
+function isSame({ resources }: ServedVersion, version: ServedVersion | undefined): boolean {
+  return resources.length === version?.resources.length && resources.every((resource, index) => resource === version.resources[index]);
 }
 
 /** Answers `/openapi/v2`, `/openapi/v3` and the documents below it; undefined for other paths. */

@@ -34,10 +34,10 @@ export function goneOutput(moment: PastMoment, pod: Pod, container: string): Api
 }
 
 /** Returns pages, with `gone` for the refusal of a node that knows the container without its output: after a reboot. */
-export function pagesOr(gone: ApiError, ask: AskForPage): AskForPage {
+export function pagesOr(goneError: ApiError, ask: AskForPage): AskForPage {
   return async (cursor) => {
     const answer = await ask(cursor);
-    return 'status' in answer && answer.status.code === HTTP_BAD_REQUEST ? { status: gone.status } : answer;
+    return 'status' in answer && answer.status.code === HTTP_BAD_REQUEST ? { status: goneError.status } : answer;
   };
 }
 
@@ -53,11 +53,11 @@ export function pagesUntil(at: LabTime, tailLines: number | undefined, ask: AskF
 }
 
 async function lastLines(ask: AskForPage, count: number): Promise<LogsAnswer> {
-  let kept: Lines = [];
+  let lines: Lines = [];
   for (let answer = await ask(); ; answer = await ask(answer.cursor)) {
     if ('status' in answer) return answer;
-    kept = tailOf([...kept, ...answer.lines], count);
-    if (answer.ended) return { ...answer, lines: kept };
+    lines = tailOf([...lines, ...answer.lines], count);
+    if (answer.ended) return { ...answer, lines: lines };
   }
 }
 

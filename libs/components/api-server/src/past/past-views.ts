@@ -38,13 +38,13 @@ export class PastViews {
 
   /** Returns the API at a revision between 1 and the end of the log. Rejects with DamagedLogError. */
   async at(revision: Revision): Promise<HttpApi> {
-    const held = this.#held.get(revision) ?? this.#open(revision);
+    const view = this.#held.get(revision) ?? this.#open(revision);
     this.#held.delete(revision);
-    this.#held.set(revision, held);
+    this.#held.set(revision, view);
     try {
-      return (await held.view).http;
+      return (await view.view).http;
     } catch (error) {
-      if (this.#held.get(revision) === held) this.#held.delete(revision);
+      if (this.#held.get(revision) === view) this.#held.delete(revision);
       throw error;
     }
   }
@@ -57,28 +57,28 @@ export class PastViews {
   #open(revision: Revision): HeldView {
     const opened = this.#last.then(async () => {
       const log = await openPast(this.#options, revision);
-      held.characters = log.characters;
+      view.characters = log.characters;
       this.#evict(revision);
       return this.#serve(log);
     });
-    const held: HeldView = { view: opened, characters: 0 };
+    const view: HeldView = { view: opened, characters: 0 };
     this.#last = opened.catch(() => {});
-    return held;
+    return view;
   }
 
   #evict(newest: Revision): void {
     let characters = 0;
-    for (const [revision, held] of [...this.#held].reverse()) {
-      characters += held.characters;
-      if (characters > this.#charactersMax && held.characters > 0 && revision !== newest) this.#letGo(revision);
+    for (const [revision, view] of [...this.#held].reverse()) {
+      characters += view.characters;
+      if (characters > this.#charactersMax && view.characters > 0 && revision !== newest) this.#letGo(revision);
     }
   }
 
   #letGo(revision: Revision): void {
-    const held = this.#held.get(revision);
+    const heldView = this.#held.get(revision);
     this.#held.delete(revision);
     // The caller of a view whose opening fails gets its error.
-    held?.view.then(
+    heldView?.view.then(
       (view) => view.close(),
       () => {},
     );

@@ -39,13 +39,13 @@ export interface PodApiAnswers {
 }
 
 export function servePods({ bus, subjects, answers }: { bus: Bus; subjects: Subjects; answers: PodApiAnswers }): Subscription {
-  const served = [
+  const servedSubscriptions = [
     bus.serve(subjects.at(POD_API_ROUTES.certificate), async () => answers.certificate(), { queue: API_SERVER_QUEUE }),
     bus.serve(subjects.at(POD_API_ROUTES.http), ({ body }) => answers.http(body), { queue: API_SERVER_QUEUE }),
   ];
   return {
     stop() {
-      for (const subscription of served) subscription.stop();
+      for (const subscription of servedSubscriptions) subscription.stop();
     },
   };
 }
@@ -88,13 +88,13 @@ export function podApiAnswers({ bus, subjects, clock, http, accountOf, rootCa = 
 
   /** The node closes the session: at the end, or without readers. */
   function open({ session, object }: PodApiRequest, stop: StopSource): BusSession {
-    const taken: BusSession = new BusSession({
+    const busSession: BusSession = new BusSession({
       ...{ bus, clock, object },
       ...subjects.sessionEnds(session, 'agent'),
-      onPart: ({ bytes = '' }) => taken.taken(bytes.length),
+      onPart: ({ bytes = '' }) => busSession.taken(bytes.length),
       onEnd: () => stop.stop(),
     });
-    return taken;
+    return busSession;
   }
 
   return { certificate: () => ({ authority: rootCa, names: NAMES }), http: answer };

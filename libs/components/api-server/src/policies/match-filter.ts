@@ -58,6 +58,6 @@ export function matchedVersion(filter: MatchFilter, write: CalledWrite, view: Ad
 
 function versionBy({ hook, rules, hasNames }: RuleSet, write: CalledWrite, view: AdmissionView): WriteVersion | undefined {
   if (!hasNames) return invocationOf(hook, write, view)?.version;
-  const named = rules.filter(({ resourceNames = [] }) => resourceNames.length === 0 || resourceNames.includes(write.name));
-  return invocationOf({ ...hook, webhook: { ...hook.webhook, rules: named } as unknown as Webhook }, write, view)?.version;
+  const ruleWithOperations = rules.filter(({ resourceNames = [] }) => resourceNames.length === 0 || resourceNames.includes(write.name));
+  return invocationOf({ ...hook, webhook: { ...hook.webhook, rules: ruleWithOperations } as unknown as Webhook }, write, view)?.version;
 }

@@ -59,10 +59,10 @@ export class PolicyAdmission {
   }
 
   async #validateConverted(write: CalledWrite, targets: readonly Target[]): Promise<void> {
-    const converted: Target[] = [];
+    const convertedTargets: Target[] = [];
     // In order: targets share the inputs of their version.
-    for (const target of targets) converted.push(needsCall(target) ? await this.#convert(target) : target);
-    this.#refuse(write, converted);
+    for (const target of targets) convertedTargets.push(needsCall(target) ? await this.#convert(target) : target);
+    this.#refuse(write, convertedTargets);
   }
 
   #refuse(write: CalledWrite, targets: readonly Target[]): void {
@@ -79,8 +79,8 @@ export class PolicyAdmission {
     const bindings = hook.bindings.filter(({ filter }) => matchedVersion(filter, write, view) !== undefined);
     return bindings.map((bound) => {
       const source = { view, kinds: kinds() };
-      const collected = collectParams(hook.policy, bound.binding, { namespace: write.namespace, source });
-      return { hook, bound, write, version, inputs, collected };
+      const collectedParams = collectParams(hook.policy, bound.binding, { namespace: write.namespace, source });
+      return { hook, bound, write, version, inputs, collected: collectedParams };
     });
   }
 

@@ -72,9 +72,9 @@ export class PolicySource {
   #collect(): void {
     const bindings = [...this.#bindings.values()].sort((a, b) => compareText(a.name, b.name));
     const policies = [...this.#policies].sort(([a], [b]) => compareText(a, b));
-    this.#hooks = policies.flatMap(([name, compiled]) => {
+    this.#hooks = policies.flatMap(([name, compiledBindings]) => {
       const own = bindings.filter(({ binding }) => binding.spec?.policyName === name);
-      return own.length === 0 ? [] : [{ ...compiled, bindings: own }];
+      return own.length === 0 ? [] : [{ ...compiledBindings, bindings: own }];
     });
   }
 }

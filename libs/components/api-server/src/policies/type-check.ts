@@ -48,8 +48,8 @@ function matchedTypes({ spec }: ValidatingAdmissionPolicy, kinds: readonly KindD
     for (const group of apiGroups)
       for (const version of apiVersions)
         for (const resource of resources.filter((text) => !/[*/]/.test(text))) {
-          const checked = checkedType(kinds, { group, version, resource });
-          if (checked !== undefined) checkedTypes.set(checked.name, checked);
+          const type = checkedType(kinds, { group, version, resource });
+          if (type !== undefined) checkedTypes.set(type.name, type);
         }
   }
   return [...checkedTypes.values()].sort((a, b) => compareText(a.name, b.name)).slice(0, TYPES_MAX);

@@ -20,44 +20,44 @@ const complete = new WeakMap<PolicyObject, PolicyObject>();
  * Returns the stored role or binding, completed with missing parts of the given one; users' additions stay, and with `autoupdate: "false"`
  * all changes. Undefined if complete. Both objects are frozen. Models `k8s.io/component-helpers/auth/rbac/reconciliation`.
  */
-export function reconciled(stored: PolicyObject, given: PolicyObject): PolicyObject | undefined {
-  if (complete.get(stored) === given) return undefined;
-  const next = completed(stored, given);
-  if (next === undefined) complete.set(stored, given);
+export function reconciled(storedObject: PolicyObject, object: PolicyObject): PolicyObject | undefined {
+  if (complete.get(storedObject) === object) return undefined;
+  const next = completed(storedObject, object);
+  if (next === undefined) complete.set(storedObject, object);
   return next;
 }
 
-function completed(stored: PolicyObject, given: PolicyObject): PolicyObject | undefined {
-  if (stored.metadata?.annotations?.[AUTOUPDATE] === 'false') return undefined;
-  const next = copy(stored) as PolicyObject;
-  const annotations = { ...given.metadata?.annotations, ...stored.metadata?.annotations };
-  const labels = { ...given.metadata?.labels, ...stored.metadata?.labels };
+function completed(storedObject: PolicyObject, object: PolicyObject): PolicyObject | undefined {
+  if (storedObject.metadata?.annotations?.[AUTOUPDATE] === 'false') return undefined;
+  const next = copy(storedObject) as PolicyObject;
+  const annotations = { ...object.metadata?.annotations, ...storedObject.metadata?.annotations };
+  const labels = { ...object.metadata?.labels, ...storedObject.metadata?.labels };
   next.metadata = { ...next.metadata, annotations, labels };
-  addRules(next, given);
-  addSelectors(next, given);
-  const lacking = (given.subjects ?? []).filter((subject) => !includes(stored.subjects, subject));
-  if (lacking.length > 0) next.subjects = [...(stored.subjects ?? []), ...lacking];
-  return semanticEqual(next, stored) ? undefined : next;
+  addRules(next, object);
+  addSelectors(next, object);
+  const lacking = (object.subjects ?? []).filter((subject) => !includes(storedObject.subjects, subject));
+  if (lacking.length > 0) next.subjects = [...(storedObject.subjects ?? []), ...lacking];
+  return semanticEqual(next, storedObject) ? undefined : next;
 }
 
 /** Returns whether the binding has another role, which no write can change. */
-export function hasAnotherRole(stored: PolicyObject, given: PolicyObject): boolean {
-  return stored.metadata?.annotations?.[AUTOUPDATE] !== 'false' && !semanticEqual(stored.roleRef, given.roleRef);
+export function hasAnotherRole(storedObject: PolicyObject, object: PolicyObject): boolean {
+  return storedObject.metadata?.annotations?.[AUTOUPDATE] !== 'false' && !semanticEqual(storedObject.roleRef, object.roleRef);
 }
 
-function addRules(role: PolicyObject, given: PolicyObject): void {
-  const lacking = uncoveredRules(role.rules ?? [], given.rules ?? []);
+function addRules(role: PolicyObject, object: PolicyObject): void {
+  const lacking = uncoveredRules(role.rules ?? [], object.rules ?? []);
   if (lacking.length > 0) role.rules = [...(role.rules ?? []), ...lacking];
 }
 
 /** Adds or removes aggregation according to the given role. */
-function addSelectors(role: PolicyObject, given: PolicyObject): void {
-  if (given.aggregationRule === undefined) {
+function addSelectors(role: PolicyObject, object: PolicyObject): void {
+  if (object.aggregationRule === undefined) {
     delete role.aggregationRule;
     return;
   }
   const own = role.aggregationRule?.clusterRoleSelectors ?? [];
-  const lacking = (given.aggregationRule.clusterRoleSelectors ?? []).filter((selector) => !includes(own, selector));
+  const lacking = (object.aggregationRule.clusterRoleSelectors ?? []).filter((selector) => !includes(own, selector));
   if (lacking.length > 0) role.aggregationRule = { clusterRoleSelectors: [...own, ...lacking] };
 }
 

@@ -28,16 +28,16 @@ const ANSWERS: Readonly<Record<string, (view: KubeletView) => ApiAnswer>> = {
 /** Answers `nodes/NAME/proxy/PATH` with the state of the node's agent. Throws NotFound, BadRequest and ServiceUnavailable. */
 export async function nodeProxy(call: ObjectCall): Promise<ApiAnswer> {
   const { path, services } = call;
-  const proxied = proxiedName(path.name);
-  if (proxied === undefined) throw statusErrors.badRequest(`invalid node request ${goQuote(path.name)}`);
-  const node = services.registry.get(targetOf({ ...call, path: { ...path, name: proxied.name } })).object as Node;
+  const name = proxiedName(path.name);
+  if (name === undefined) throw statusErrors.badRequest(`invalid node request ${goQuote(path.name)}`);
+  const node = services.registry.get(targetOf({ ...call, path: { ...path, name: name.name } })).object as Node;
   const answer = ANSWERS[path.subresource.replace(/^proxy/, '')];
-  const stats = (await statsOfNodes(services, new Set([proxied.name]))).get(proxied.name);
+  const stats = (await statsOfNodes(services, new Set([name.name]))).get(name.name);
   if (stats === undefined) throw unreachable(node);
   if (answer === undefined) return notFoundPage();
   if (call.request.method !== 'GET') return textAnswer(405, '405: Method Not Allowed');
   const all = [...services.journal.state.list(resources.pods)].map(({ object }) => object as Pod);
-  return answer({ node, stats, pods: all.filter(({ spec }) => spec?.nodeName === proxied.name) });
+  return answer({ node, stats, pods: all.filter(({ spec }) => spec?.nodeName === name.name) });
 }
 
 function unreachable({ status }: Node) {

@@ -38,8 +38,8 @@ export class PodDialer implements ServiceDialer {
   programOf({ namespace, name, port }: ServiceAddress): HostAddress | undefined {
     const { find } = this.#ports;
     const service = find(resources.services, namespace, name) as Service | undefined;
-    const declared = service?.spec?.ports?.find((one) => one.port === port);
-    return declared && connectedTo(find(resources.connections, namespace, name) as HostConnection | undefined, declared);
+    const declaredPort = service?.spec?.ports?.find((one) => one.port === port);
+    return declaredPort && connectedTo(find(resources.connections, namespace, name) as HostConnection | undefined, declaredPort);
   }
 
   dialedAddress(address: ServiceAddress): string {
@@ -60,11 +60,11 @@ export class PodDialer implements ServiceDialer {
     const { find, random } = this.#ports;
     const service = find(resources.services, namespace, name) as Service | undefined;
     if (service === undefined) throw statusErrors.notFound({ group: '', resource: 'service' }, name);
-    const declared = service.spec?.ports?.find((one) => one.port === port);
-    if (declared === undefined) throw statusErrors.serviceUnavailable(`no service port ${port} found for service ${goQuote(name)}`);
+    const declaredPort = service.spec?.ports?.find((one) => one.port === port);
+    if (declaredPort === undefined) throw statusErrors.serviceUnavailable(`no service port ${port} found for service ${goQuote(name)}`);
     const endpoints = find(resources.endpoints, namespace, name) as Endpoints | undefined;
     const ready = (endpoints?.subsets ?? []).flatMap(({ addresses = [], ports = [] }) => {
-      const target = ports.find((one) => (one.name ?? '') === (declared.name ?? ''))?.port;
+      const target = ports.find((one) => (one.name ?? '') === (declaredPort.name ?? ''))?.port;
       return target === undefined ? [] : addresses.flatMap(({ targetRef }) => this.#podOf(targetRef, target));
     });
     const chosen = ready[random.integer(Math.max(1, ready.length))];

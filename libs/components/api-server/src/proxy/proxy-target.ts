@@ -16,11 +16,11 @@ export interface ProxyTarget {
 /** Returns the pod for a request to `pods/proxy` or `services/proxy`. Throws BadRequest, NotFound and ServiceUnavailable. */
 export function proxyTarget(call: ObjectCall): ProxyTarget {
   const { path, kind } = call;
-  const proxied = proxiedName(path.name);
-  if (proxied === undefined) throw statusErrors.badRequest(`invalid ${kind.singular} request ${goQuote(path.name)}`);
-  const named = { ...call, path: { ...path, name: proxied.name } };
-  if (kind.resource === 'services') return endpointOf(named, proxied);
-  return targetOfPod(named.services.registry.get(targetOf(named)).object as Pod, proxied);
+  const name = proxiedName(path.name);
+  if (name === undefined) throw statusErrors.badRequest(`invalid ${kind.singular} request ${goQuote(path.name)}`);
+  const named = { ...call, path: { ...path, name: name.name } };
+  if (kind.resource === 'services') return endpointOf(named, name);
+  return targetOfPod(named.services.registry.get(targetOf(named)).object as Pod, name);
 }
 
 /** Models `ResourceLocation` of `pkg/registry/core/pod/strategy.go`. */
@@ -52,16 +52,19 @@ function endpointOf(call: ObjectCall, target: ProxiedName): ProxyTarget {
 }
 
 function programOf(call: ObjectCall, { metadata, spec }: Service, portName: string): HostAddress | undefined {
-  const declared = spec?.ports?.find(({ name = '' }) => name === portName);
-  return declared && connectedTo(find(call, 'connections', metadata?.name ?? '', 'klockwork.dev') as Connection | undefined, declared);
+  const declaredPort = spec?.ports?.find(({ name = '' }) => name === portName);
+  return (
+    declaredPort && connectedTo(find(call, 'connections', metadata?.name ?? '', 'klockwork.dev') as Connection | undefined, declaredPort)
+  );
 }
 
 /** Returns the requested port's name, by name or number; '' for an unnamed port. */
 function portNameOf({ spec }: Service, { name, port }: ProxiedName): string {
   if (!/^\d+$/.test(port)) return port;
-  const declared = spec?.ports?.find((one) => one.port === Number(port));
-  if (declared === undefined) throw statusErrors.serviceUnavailable(`no service port ${Number(port)} found for service ${goQuote(name)}`);
-  return declared.name ?? '';
+  const declaredPort = spec?.ports?.find((one) => one.port === Number(port));
+  if (declaredPort === undefined)
+    throw statusErrors.serviceUnavailable(`no service port ${Number(port)} found for service ${goQuote(name)}`);
+  return declaredPort.name ?? '';
 }
 
 /** Returns the ready pod behind an address; undefined for an address of another object. Models `isValidAddress`. */

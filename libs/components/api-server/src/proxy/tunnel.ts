@@ -49,9 +49,10 @@ function startTunnel({ upgraded }: ClientAnswer, connection: Connection, socket:
   });
 }
 
-async function passOn(upgraded: ClientAnswer['upgraded'], socket: MessageSocket): Promise<void> {
+async function passOn(upgradedSource: ClientAnswer['upgraded'], socket: MessageSocket): Promise<void> {
   try {
-    for (let bytes = await upgraded.read(); bytes !== undefined; bytes = await upgraded.read()) await socket.send(bytes, 'binary');
+    for (let bytes = await upgradedSource.read(); bytes !== undefined; bytes = await upgradedSource.read())
+      await socket.send(bytes, 'binary');
   } catch (error) {
     ignoreBroken(error);
   }

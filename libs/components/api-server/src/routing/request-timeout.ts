@@ -18,6 +18,6 @@ export function checkTimeout({ method, query }: Pick<ApiRequest, 'method' | 'que
   const timeout = values.text('timeout');
   if (timeout === '') return;
   if (path !== undefined && (GO_ON.has(path.subresource.replace(/\/.*/, '')) || verbOf(method, path, values) === 'watch')) return;
-  const parsed = parseDuration(timeout);
-  if ('problem' in parsed) throw statusErrors.badRequest(`invalid timeout specified in the request URL - ${parsed.problem}`);
+  const duration = parseDuration(timeout);
+  if ('problem' in duration) throw statusErrors.badRequest(`invalid timeout specified in the request URL - ${duration.problem}`);
 }

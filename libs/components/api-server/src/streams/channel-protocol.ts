@@ -43,7 +43,7 @@ export const SPDY_PROTOCOLS: readonly (ChannelProtocol & { readonly resizes: boo
 /** Returns the first supported protocol in a `Sec-WebSocket-Protocol` header. */
 export function chooseProtocol(offered: string | undefined): ChannelProtocol | undefined {
   const names = (offered ?? '').split(',').map((name) => name.trim());
-  return names.map((name) => PROTOCOLS.find((protocol) => protocol.name === name)).find((found) => found !== undefined);
+  return names.map((name) => PROTOCOLS.find((protocol) => protocol.name === name)).find((protocol) => protocol !== undefined);
 }
 
 /** Encodes a WebSocket message. */

@@ -92,12 +92,12 @@ export class ForwardedConnections implements AgentListener {
   }
 
   #done({ id, error = '' }: ForwardOutcome): undefined {
-    const forwarded = this.#forwarded.get(id);
-    const errors = this.#errors.get(forwarded?.request ?? '');
+    const stream = this.#forwarded.get(id);
+    const errors = this.#errors.get(stream?.request ?? '');
     this.#forwarded.delete(id);
-    this.#errors.delete(forwarded?.request ?? '');
+    this.#errors.delete(stream?.request ?? '');
     void errors?.write(bytesOf(error));
-    forwarded?.data.end();
+    stream?.data.end();
     errors?.end();
   }
 }

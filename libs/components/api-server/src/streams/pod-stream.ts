@@ -25,19 +25,19 @@ interface Transport {
  * BadRequest. Models `streamLocation` of `pkg/registry/core/pod/strategy.go`.
  */
 export async function podStream(call: ObjectCall, kind: Kind): Promise<ApiAnswer | ApiUpgrade> {
-  const streamed = streamRequest(call);
-  const transport = transportOf(call, streamed);
+  const streamedRequest = streamRequest(call);
+  const transport = transportOf(call, streamedRequest);
   if ('status' in transport) return transport;
-  const stream = new ClientStream(transport.protocol, streamed);
+  const stream = new ClientStream(transport.protocol, streamedRequest);
   call.request.stop.onStop(() => stream.gone());
   const begin = async () => {
-    const session = await openAgentStream(call, NODE_ROUTES[kind], streamed, stream);
+    const session = await openAgentStream(call, NODE_ROUTES[kind], streamedRequest, stream);
     if (!('send' in session)) return session;
     stream.begun(session);
     return undefined;
   };
   if (transport.protocol.translated) {
-    void begin().then((refusal) => refusal && stream.refused(translated(refusal, kind, streamed, call.request.query)));
+    void begin().then((refusal) => refusal && stream.refused(translated(refusal, kind, streamedRequest, call.request.query)));
     return transport.upgrade(stream);
   }
   const refusal = await begin();

@@ -22,7 +22,7 @@ export function tableText(
   objects: Iterable<ListedObject>,
   { metadata, columns }: { metadata: object; columns: boolean },
 ): string {
-  const rows = inOrder(form, [...objects]).map((listed) => rowText(form, listed));
+  const rows = inOrder(form, [...objects]).map((object) => rowText(form, object));
   return `${tableHead(form, metadata, columns)}${rows.join(',')}]}`;
 }
 
@@ -32,7 +32,7 @@ export function tableListText(
   objects: readonly ListedObject[],
   { metadata, selects }: { metadata: object; selects: Selects | undefined },
 ): ListText {
-  const rows = textsOf(inOrder(form, objects), (listed) => rowText(form, listed), selects);
+  const rows = textsOf(inOrder(form, objects), (object) => rowText(form, object), selects);
   return new ListText({ head: tableHead(form, metadata, true), items: rows, tail: ']}' });
 }
 
@@ -49,10 +49,10 @@ function columnDefinition({ name, type, format, description, priority }: KindDef
   return { name, type, format: format ?? '', description, priority: priority ?? 0 };
 }
 
-function rowText(form: TableForm, listed: ListedObject): string {
-  const object = passingObject(listed);
+function rowText(form: TableForm, listedObject: ListedObject): string {
+  const object = passingObject(listedObject);
   const cells = form.kind.columns.map((column) => column.cell(object, form.now));
-  return `{"cells":${JSON.stringify(cells)},${conditionsText(form, object)}"object":${rowObject(form, listed, object)}}`;
+  return `{"cells":${JSON.stringify(cells)},${conditionsText(form, object)}"object":${rowObject(form, listedObject, object)}}`;
 }
 
 function conditionsText({ kind }: TableForm, object: KubeObject): string {
@@ -60,8 +60,8 @@ function conditionsText({ kind }: TableForm, object: KubeObject): string {
   return conditions.length === 0 ? '' : `"conditions":${JSON.stringify(conditions)},`;
 }
 
-function rowObject({ kind, includeObject, version }: TableForm, listed: ListedObject, object: KubeObject): string {
-  if (includeObject === 'Object') return listedText(kind, listed);
+function rowObject({ kind, includeObject, version }: TableForm, listedObject: ListedObject, object: KubeObject): string {
+  if (includeObject === 'Object') return listedText(kind, listedObject);
   return includeObject === 'None' ? 'null' : partialMetadataText(object.metadata ?? {}, version);
 }
 

@@ -58,8 +58,8 @@ function checkObjects(claims: AccountClaims, context: TokenContext): UserInfo {
   const uid = account.metadata?.uid ?? '';
   if (serviceaccount.uid !== uid) refuse(`service account UID (${uid}) does not match claim (${serviceaccount.uid})`);
   if (isDeleted(account, context)) refuse(`service account ${namespace}/${name} has been deleted`);
-  const check = (word: BoundWord, resource: ResourceRef, claimed: ClaimedObject) =>
-    checkBound(word, claimed, { stored: find(context, resource, resource.namespaced ? namespace : '', claimed.name ?? ''), context });
+  const check = (word: BoundWord, resource: ResourceRef, object: ClaimedObject) =>
+    checkBound(word, object, { stored: find(context, resource, resource.namespaced ? namespace : '', object.name ?? ''), context });
   if (secret !== undefined) check('secret', resources.secrets, secret);
   if (pod !== undefined) check('pod', resources.pods, pod);
   // A pod's node is only reported: tokens end with their node only if bound to it directly.
@@ -76,12 +76,12 @@ type BoundWord = 'secret' | 'pod' | 'node';
 
 function checkBound(
   word: BoundWord,
-  claimed: ClaimedObject,
+  object: ClaimedObject,
   { stored, context }: { readonly stored: KubeObject | undefined; readonly context: TokenContext },
 ): void {
   if (stored === undefined) refuse('service account token has been invalidated');
   const uid = stored.metadata?.uid ?? '';
-  if (claimed.uid !== uid) refuse(`${word} UID (${uid}) does not match service account ${word} ref claim (${claimed.uid})`);
+  if (object.uid !== uid) refuse(`${word} UID (${uid}) does not match service account ${word} ref claim (${object.uid})`);
   if (isDeleted(stored, context)) refuse('service account token has been invalidated');
 }
 

@@ -3,12 +3,12 @@ import { AdmissionCompiler, type AdmissionExpression, admissionBindings, type Co
 import type { MatchCondition } from '@klockwork/kubernetes-types';
 
 /** Conditions of a stored configuration, which is frozen, with their programs. */
-const compiled = new WeakMap<readonly MatchCondition[], readonly AdmissionExpression[]>();
+const compiledMap = new WeakMap<readonly MatchCondition[], readonly AdmissionExpression[]>();
 
 /** Evaluates the matchConditions of a webhook on a request. Models `matchconditions.Matcher`. */
 export function evaluateConditions(conditions: readonly MatchCondition[], request: ReviewedRequest): ConditionsOutcome {
-  const programs = compiled.get(conditions) ?? compileAll(conditions);
-  compiled.set(conditions, programs);
+  const programs = compiledMap.get(conditions) ?? compileAll(conditions);
+  compiledMap.set(conditions, programs);
   const { object, oldObject, uid: _uid, ...rest } = request;
   const { group, resource } = request.requestResource;
   const { subResource: subresource = '', namespace = '', name = '' } = request;

@@ -30,11 +30,11 @@ export class Mutation implements MutationCalls {
     this.#write = write;
   }
 
-  async run(given: KubeObject | undefined): Promise<{ object: KubeObject | undefined; again: boolean }> {
+  async run(givenObject: KubeObject | undefined): Promise<{ object: KubeObject | undefined; again: boolean }> {
     const isRepeated = this.#isRepeated;
     this.#isRepeated = true;
-    if (isRepeated && !semanticEqual(given, this.#output)) this.#requireAll();
-    let object = given;
+    if (isRepeated && !semanticEqual(givenObject, this.#output)) this.#requireAll();
+    let object = givenObject;
     let again = false;
     for (const [index, hook] of this.#hooks.entries()) {
       const next = await this.#call(hook, object, { round: isRepeated ? 1 : 0, index });
@@ -64,12 +64,12 @@ export class Mutation implements MutationCalls {
   async #mutated(write: CalledWrite, invocation: Invocation, position: CallPosition): Promise<MutationResult> {
     const { webhook } = invocation.hook;
     const { version } = invocation;
-    const versioned = write.object && (await forWebhook(this.#ports, write, { version, object: write.object }));
+    const versionedObject = write.object && (await forWebhook(this.#ports, write, { version, object: write.object }));
     try {
-      const response = await reviewed(this.#ports, { write, invocation, object: versioned, isMutating: true });
+      const response = await reviewed(this.#ports, { write, invocation, object: versionedObject, isMutating: true });
       if (response === undefined) return { object: write.object, changed: false };
       if (!response.allowed) throw denied(webhook.name, response.status);
-      const next = await this.#patched({ write, version, webhook }, versioned, response);
+      const next = await this.#patched({ write, version, webhook }, versionedObject, response);
       this.#annotateMutation(write, invocation.hook, { position, mutated: next.changed });
       return next;
     } catch (error) {
@@ -93,19 +93,19 @@ export class Mutation implements MutationCalls {
 
   async #patched(
     { write, version, webhook }: { readonly write: CalledWrite; readonly version: WriteVersion; readonly webhook: Webhook },
-    versioned: KubeObject | undefined,
+    versionedObject: KubeObject | undefined,
     { patch, patchType }: ReviewResponse,
   ): Promise<MutationResult> {
     const operations = readPatch(webhook.name, patch);
     if (operations.length === 0) return { object: write.object, changed: false };
     const problem = `admission webhook ${goQuote(webhook.name)} attempted to modify the object, which is not supported for this operation`;
-    if (versioned === undefined) throw statusErrors.internalError(problem);
+    if (versionedObject === undefined) throw statusErrors.internalError(problem);
     if (patchType !== 'JSONPatch') throw new WebhookCallError(webhook.name, `unsupported patch type ${goQuote(patchType)}`);
     if (write.operation === 'CONNECT') return { object: write.object, changed: false };
-    const next = applied(versioned, operations, version);
+    const next = applied(versionedObject, operations, version);
     const object = await fromWebhook(this.#ports, write, { version, object: next });
     if (write.bodyKind === undefined) write.kind.strategy.default(object);
-    return { object, changed: !semanticEqual(versioned, next) };
+    return { object, changed: !semanticEqual(versionedObject, next) };
   }
 }
 
@@ -122,11 +122,14 @@ function readPatch(webhook: string, patch: string): readonly unknown[] {
 }
 
 /** Returns the patched object, converted to its type and pruned. Throws 500 for a patch that does not apply. */
-function applied(versioned: KubeObject, operations: readonly unknown[], { definition, schema }: WriteVersion): KubeObject {
+function applied(versionedObject: KubeObject, operations: readonly unknown[], { definition, schema }: WriteVersion): KubeObject {
   try {
-    const patched = fitSchema(applyJsonPatch(versioned, operations, statusErrors.internalError), schemaOf(definition)) as KubeObject;
-    schema?.prune(patched);
-    return patched;
+    const patchedObject = fitSchema(
+      applyJsonPatch(versionedObject, operations, statusErrors.internalError),
+      schemaOf(definition),
+    ) as KubeObject;
+    schema?.prune(patchedObject);
+    return patchedObject;
   } catch (error) {
     if (error instanceof ApiError && error.status.reason === 'InternalError') throw error;
     if (error instanceof ApiError || error instanceof DecodeError) throw statusErrors.internalError(error.message);

@@ -50,8 +50,8 @@ export async function convertedTo(
 ): Promise<KubeObject> {
   if (version.needsCall !== true) return inVersion(write, version, object);
   const original = inVersion(write, versionOf(write, undefined), object);
-  const [converted] = await converter.convert(write.kind, [original], apiVersionOf(version.kind));
-  return converted as KubeObject;
+  const [convertedObject] = await converter.convert(write.kind, [original], apiVersionOf(version.kind));
+  return convertedObject as KubeObject;
 }
 
 /** Converts an object from the version of the request, possibly by a call. Rejects with InternalError for a failed conversion. */
@@ -70,8 +70,8 @@ export async function fromWebhook(
   { version, object }: { readonly version: WriteVersion; readonly object: KubeObject },
 ): Promise<KubeObject> {
   if (version.needsCall !== true) return fromVersion(write, version, object);
-  const [converted] = await orInternalError(converter.convert(write.kind, [object], apiVersionOf(write.kind)));
-  return converted as KubeObject;
+  const [convertedObject] = await orInternalError(converter.convert(write.kind, [object], apiVersionOf(write.kind)));
+  return convertedObject as KubeObject;
 }
 
 /** Models `generic.ConvertToGVK` of `k8s.io/apiserver/pkg/admission/plugin/webhook`. */
@@ -85,8 +85,8 @@ async function orInternalError<T>(conversion: Promise<T>): Promise<T> {
 
 /** Converts an object from the stored form; a body of another kind has one version only. */
 export function inVersion({ kind, bodyKind }: CalledWrite, { kind: type, form }: WriteVersion, object: KubeObject): KubeObject {
-  const converted = bodyKind === undefined ? inForm(kind, object, form) : object;
-  const { kind: _kind, apiVersion: _apiVersion, ...fields } = converted;
+  const convertedObject = bodyKind === undefined ? inForm(kind, object, form) : object;
+  const { kind: _kind, apiVersion: _apiVersion, ...fields } = convertedObject;
   return { kind: type.kind, apiVersion: apiVersionOf(type), ...fields } as KubeObject;
 }
 

@@ -26,10 +26,10 @@ export function diagnoseChange({ history }: Subject, { question, revision, chang
   const changes = [...changesBetween(before.object, after.object, '')];
   if (changes.length === 0) return undefined;
   const more = changes.length - FIELDS_MAX;
-  const shown: Finding[] = changes.slice(0, FIELDS_MAX).map((change) => ({ text: changeText(change, after) }));
+  const shownFindings: Finding[] = changes.slice(0, FIELDS_MAX).map((change) => ({ text: changeText(change, after) }));
   return {
     statement: question,
-    findings: [...shown, ...(more > 0 ? [{ text: `… and ${more} more fields` }] : [])],
+    findings: [...shownFindings, ...(more > 0 ? [{ text: `… and ${more} more fields` }] : [])],
     remedies: [],
     revision,
   };

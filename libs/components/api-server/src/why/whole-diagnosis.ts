@@ -13,14 +13,14 @@ export interface DiagnosisSources {
 
 /** Completes a draft with diagnoses of related objects, at most {@link DEPTH_MAX} deep. */
 export async function wholeDiagnosis(sources: DiagnosisSources, draft: DiagnosisDraft, depth = 0): Promise<Diagnosis> {
-  const related: Diagnosis[] = [];
+  const relatedDiagnosis: Diagnosis[] = [];
   for (const key of depth < DEPTH_MAX ? (draft.related ?? []) : []) {
     const subject = subjectOf(key, await sources.log.history(key));
     const [first] = subject === undefined ? [] : diagnose(subject, sources.view);
-    if (first !== undefined) related.push(await wholeDiagnosis(sources, first, depth + 1));
+    if (first !== undefined) relatedDiagnosis.push(await wholeDiagnosis(sources, first, depth + 1));
   }
   const { statement, findings, remedies, facts } = draft;
-  return { statement, findings, remedies, related, ...(facts && { facts }) };
+  return { statement, findings, remedies, related: relatedDiagnosis, ...(facts && { facts }) };
 }
 
 /** Returns the newest object of a name with its events; undefined without any. `uid`: selects another object of this name. */

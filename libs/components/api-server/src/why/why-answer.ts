@@ -79,8 +79,8 @@ async function stateAnswers(sources: Sources, subject: Subject): Promise<WhyAnsw
     const answer = draft === undefined ? await answerTo(sources, question) : await diagnosisAnswer(sources, draft);
     if (answer.chain.steps.length > 0) answers.push(answer);
   }
-  const scheduled = diagnoseScheduled(subject);
-  if (scheduled !== undefined) answers.push(await diagnosisAnswer(sources, scheduled));
+  const scheduledDraft = diagnoseScheduled(subject);
+  if (scheduledDraft !== undefined) answers.push(await diagnosisAnswer(sources, scheduledDraft));
   return answers;
 }
 
@@ -98,9 +98,9 @@ async function restartAnswer(sources: Sources, subject: Subject, restart: number
 
 function restartOf(history: readonly WholeEvent[], restart: number): Question {
   const last = history.at(-1) as WholeEvent;
-  const shown = restartEvent(history, restart);
-  if (shown !== undefined)
-    return { question: `${objectText(last.key)} restarted for the ${ordinal(restart)} time`, revision: shown.revision };
+  const shownEvent = restartEvent(history, restart);
+  if (shownEvent !== undefined)
+    return { question: `${objectText(last.key)} restarted for the ${ordinal(restart)} time`, revision: shownEvent.revision };
   const restarts = restartsOf(last.object);
   throw statusErrors.badRequest(`${objectText(last.key)} restarted ${restarts} times, not ${restart}`);
 }

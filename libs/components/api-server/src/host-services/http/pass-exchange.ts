@@ -119,9 +119,9 @@ async function passAnswer({ client, head, line, changeAnswer }: Exchange, answer
   const isOpenEnded = typeof length === 'string';
   const isChunked = isOpenEnded && line.version === 'HTTP/1.1';
   const stays = keepsAlive(head, line.version) && (isChunked || !isOpenEnded);
-  const framed = isOpenEnded ? bodyHeaders(isChunked ? 'chunked' : undefined) : lengthHeaders(answer.head);
+  const framedHeaders = isOpenEnded ? bodyHeaders(isChunked ? 'chunked' : undefined) : lengthHeaders(answer.head);
   const own = ownHeaders(answer.head);
-  const headers = [...(changeAnswer?.(own) ?? own), ...framed, ['Connection', stays ? 'keep-alive' : 'close'] as const];
+  const headers = [...(changeAnswer?.(own) ?? own), ...framedHeaders, ['Connection', stays ? 'keep-alive' : 'close'] as const];
   await client.send(formatHead({ startLine: `HTTP/1.1 ${answer.status} ${answer.reason}`, headers }));
   for await (const part of answer.reader.body(length)) await client.send(isChunked ? chunkOf(part) : part);
   if (isChunked) await client.send(LAST_CHUNK);

@@ -12,7 +12,7 @@ export function diagnoseNamespace(subject: Subject, view: ClusterView): Diagnosi
   const messages = (status?.conditions ?? []).filter((condition) => condition.status === 'True').map(({ message = '' }) => message);
   const left = remaining(view, subject.key.name);
   const finalizing = left.filter(({ object }) => (object.metadata?.finalizers ?? []).length > 0);
-  const marked = subject.history.find(({ object }) => object.metadata?.deletionTimestamp !== undefined);
+  const markedEvent = subject.history.find(({ object }) => object.metadata?.deletionTimestamp !== undefined);
   return {
     statement: `${objectText(subject.key)} is Terminating: ${messages.join('; ') || 'its objects are being deleted'}`,
     findings: [
@@ -25,7 +25,7 @@ export function diagnoseNamespace(subject: Subject, view: ClusterView): Diagnosi
         ({ text }) =>
           `kubectl patch ${text} -n ${subject.key.name} --type merge -p '{"metadata":{"finalizers":null}}', unless its controller still comes`,
       ),
-    revision: marked?.revision ?? 0,
+    revision: markedEvent?.revision ?? 0,
   };
 }
 

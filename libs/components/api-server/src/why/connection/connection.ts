@@ -121,8 +121,8 @@ function toPods(text: string, client: Pod, { pods, query, view }: PodCall): Verd
 }
 
 function arrivalText(pod: Pod, port: number): string {
-  const declared = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? [])].flatMap(({ ports }) => ports ?? []);
-  const isDeclared = declared.some(({ containerPort }) => containerPort === port);
-  const ports = declared.map(({ containerPort }) => containerPort).join(', ') || 'none';
+  const declaredPorts = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? [])].flatMap(({ ports }) => ports ?? []);
+  const isDeclared = declaredPorts.some(({ containerPort }) => containerPort === port);
+  const ports = declaredPorts.map(({ containerPort }) => containerPort).join(', ') || 'none';
   return `${objectText(keyOf(resources.pods, pod))} at port ${port}${isDeclared ? '' : `, which no container declares (declared: ${ports})`}`;
 }

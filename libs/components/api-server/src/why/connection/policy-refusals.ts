@@ -64,10 +64,10 @@ interface JudgedFlow {
   readonly flow: PolicyFlow;
 }
 
-function refusalOf(refusals: readonly PolicyRefusal[], judged: JudgedFlow): Refusal | undefined {
+function refusalOf(refusals: readonly PolicyRefusal[], flow: JudgedFlow): Refusal | undefined {
   if (refusals.length === 0) return undefined;
   return {
-    findings: refusals.map(({ direction, policies }) => ({ text: refusalText(direction, policies, judged) })),
+    findings: refusals.map(({ direction, policies }) => ({ text: refusalText(direction, policies, flow) })),
     remedies: refusals.flatMap(({ direction, policies }) =>
       policies.slice(0, 1).map(({ metadata }) => {
         const side = direction === 'Egress' ? 'to' : 'from';

@@ -6,19 +6,19 @@ import type { ClusterView, DiagnosisDraft, Subject } from '../subject.ts';
 export function diagnoseCordoned(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const { spec, metadata } = subject.object as Node;
   if (subject.gone || spec?.unschedulable !== true) return undefined;
-  const cordoned = subject.history.findLast(({ type }) => type === 'NodeCordoned') ?? subject.history[0];
+  const cordonedEvent = subject.history.findLast(({ type }) => type === 'NodeCordoned') ?? subject.history[0];
   const name = metadata?.name ?? '';
   const pods = view.list<Pod>(resources.pods).filter((pod) => pod.spec?.nodeName === name && !podPhaseTerminal(pod));
-  const who = cordoned === undefined ? '' : ` by ${actorText(cordoned.actor)} (${cordoned.actor.user})`;
-  const at = cordoned === undefined ? '' : ` at ${new Date(cordoned.at).toISOString().slice(11, 19)}`;
+  const who = cordonedEvent === undefined ? '' : ` by ${actorText(cordonedEvent.actor)} (${cordonedEvent.actor.user})`;
+  const at = cordonedEvent === undefined ? '' : ` at ${new Date(cordonedEvent.at).toISOString().slice(11, 19)}`;
   return {
     statement: `${objectText(subject.key)} is cordoned${who}${at}`,
     findings: [
-      { text: 'the scheduler gives it no new pods', ...(cordoned && { revision: cordoned.revision }) },
+      { text: 'the scheduler gives it no new pods', ...(cordonedEvent && { revision: cordonedEvent.revision }) },
       { text: pods.length === 0 ? 'no pods are left on it' : `pods that are there stay until they are drained: ${countText(pods)}` },
     ],
     remedies: [`kubectl uncordon ${name}`],
-    revision: cordoned?.revision ?? 0,
+    revision: cordonedEvent?.revision ?? 0,
   };
 }
 

@@ -21,13 +21,16 @@ export function endRevision({ history }: Subject, status: ContainerStatus): numb
 
 /** Returns facts about a container's last termination: time, message, failed probe. */
 export function endFindings(subject: Subject, view: ClusterView, status: ContainerStatus): readonly Finding[] {
-  const ended = endOf(status);
+  const endedState = endOf(status);
   const event = endEvent(subject.history, status);
-  if (ended === undefined) return [];
+  if (endedState === undefined) return [];
   const revision = event === undefined ? {} : { revision: event.revision };
-  const message = ended.message?.trim();
+  const message = endedState.message?.trim();
   return [
-    { text: `container ${status.name} ended at ${ended.finishedAt ?? 'an unknown time'}${runText(ended)}`, ...revision },
+    {
+      text: `container ${status.name} ended at ${endedState.finishedAt ?? 'an unknown time'}${runText(endedState)}`,
+      ...revision,
+    },
     ...(message ? [{ text: `termination message of ${status.name}: ${JSON.stringify(message)}` }] : []),
     ...endedByProbe(subject.object as Pod, status.name, view, event?.cause.timer),
   ];

@@ -14,8 +14,8 @@ export function diagnoseCrashLoop(subject: Subject, view: ClusterView): Diagnosi
   const waiting = containerStatuses(pod).filter(({ state }) => state?.waiting?.reason === CRASH_LOOP);
   const [first] = waiting;
   if (subject.gone || first === undefined) return undefined;
-  const ended = endOf(first);
-  const how = ended === undefined ? '' : ` ${exitText(pod, first.name, ended)}`;
+  const endedState = endOf(first);
+  const how = endedState === undefined ? '' : ` ${exitText(pod, first.name, endedState)}`;
   return {
     statement: `${objectText(subject.key)} is in ${CRASH_LOOP}: container ${first.name}${how}`,
     findings: waiting.flatMap((status) => [...endFindings(subject, view, status), ...nextTry(status, view.now)]),
@@ -29,18 +29,20 @@ export function diagnoseCrashLoop(subject: Subject, view: ClusterView): Diagnosi
 
 /** Explains restart number `restart` of a container, by the first status that counts so many. */
 export function diagnoseRestart(subject: Subject, view: ClusterView, restart: number): Omit<DiagnosisDraft, 'statement'> | undefined {
-  const shown = subject.history.find(({ object }) => containerStatuses(object as Pod).some(({ restartCount }) => restartCount >= restart));
-  const status = shown && containerStatuses(shown.object as Pod).find(({ restartCount }) => restartCount >= restart);
-  const ended = status && endOf(status);
-  if (shown === undefined || status === undefined || ended === undefined) return undefined;
-  const then = { ...subject, object: shown.object };
+  const shownEvent = subject.history.find(({ object }) =>
+    containerStatuses(object as Pod).some(({ restartCount }) => restartCount >= restart),
+  );
+  const status = shownEvent && containerStatuses(shownEvent.object as Pod).find(({ restartCount }) => restartCount >= restart);
+  const endedState = status && endOf(status);
+  if (shownEvent === undefined || status === undefined || endedState === undefined) return undefined;
+  const then = { ...subject, object: shownEvent.object };
   return {
     findings: [
-      { text: `container ${status.name} ${exitText(shown.object as Pod, status.name, ended)}` },
+      { text: `container ${status.name} ${exitText(shownEvent.object as Pod, status.name, endedState)}` },
       ...endFindings(then, view, status),
     ],
     remedies: [],
-    revision: shown.revision,
+    revision: shownEvent.revision,
   };
 }
 

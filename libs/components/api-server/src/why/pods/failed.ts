@@ -13,8 +13,8 @@ export function diagnoseFailed(subject: Subject, view: ClusterView): DiagnosisDr
   // Skips pods that failed after their deletion, which ended them.
   if (subject.history.find((event) => event.revision === revision)?.object.metadata?.deletionTimestamp !== undefined) return undefined;
   const ends = containerStatuses(pod).flatMap((status) => {
-    const ended = status.state?.terminated;
-    return ended === undefined || ended.exitCode === 0 ? [] : [{ ...status, ended }];
+    const endedState = status.state?.terminated;
+    return endedState === undefined || endedState.exitCode === 0 ? [] : [{ ...status, ended: endedState }];
   });
   const [first] = ends;
   const how =

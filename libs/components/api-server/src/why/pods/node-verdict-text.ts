@@ -33,8 +33,8 @@ function constraintText({ topologyKey, maxSkew }: TopologySpreadConstraint): str
 
 function selectorText({ spec }: Pod): string {
   const labels = Object.entries(spec?.nodeSelector ?? {}).map(([key, value]) => `${key}=${value}`);
-  const required = spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-  const terms = (required?.nodeSelectorTerms ?? []).map(({ matchExpressions = [] }) =>
+  const requiredSelector = spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  const terms = (requiredSelector?.nodeSelectorTerms ?? []).map(({ matchExpressions = [] }) =>
     matchExpressions.map(({ key, operator, values = [] }) => `${key} ${operator} (${values.join(',')})`).join(' and '),
   );
   return [...(labels.length > 0 ? [`nodeSelector ${labels.join(',')}`] : []), ...(terms.length > 0 ? [terms.join(' or ')] : [])].join('; ');

@@ -12,13 +12,16 @@ export type ProbeName = keyof typeof PROBES;
 
 /** Returns a container's newest probe failure with the probe's settings; undefined without such an Event. */
 export function probeFailure(view: ClusterView, pod: Pod, container: string, name: ProbeName): Finding | undefined {
-  const failed = eventsAbout(view, pod).findLast(
+  const failedEvent = eventsAbout(view, pod).findLast(
     ({ reason, message = '', involvedObject }) =>
       reason === 'Unhealthy' && message.startsWith(`${name} probe `) && (involvedObject.fieldPath ?? '').endsWith(`{${container}}`),
   );
   const probe = containerOf(pod, container)?.[PROBES[name]];
-  if (failed === undefined) return undefined;
-  return { text: `${failed.message?.trim()}${probe === undefined ? '' : ` (${probeText(probe)})`}`, revision: revisionOf(failed) };
+  if (failedEvent === undefined) return undefined;
+  return {
+    text: `${failedEvent.message?.trim()}${probe === undefined ? '' : ` (${probeText(probe)})`}`,
+    revision: revisionOf(failedEvent),
+  };
 }
 
 /** Describes a probe: `exec cat /tmp/healthy, every 5s, 3 failures in a row count`. */

@@ -8,18 +8,18 @@ import { exitRemedies, exitText } from './exit-text.ts';
 export function diagnoseRestarted(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const pod = subject.object as Pod;
   if (subject.gone || podPhaseTerminal(pod)) return undefined;
-  const restarted = (pod.status?.containerStatuses ?? []).find(({ state, lastState }) => {
+  const restartedStatus = (pod.status?.containerStatuses ?? []).find(({ state, lastState }) => {
     if (state?.terminated !== undefined) return state.terminated.exitCode !== 0;
     return state?.running !== undefined && lastState?.terminated !== undefined;
   });
-  const ended = restarted && endOf(restarted);
-  if (restarted === undefined || ended === undefined) return undefined;
-  const { name, restartCount } = restarted;
+  const endedState = restartedStatus && endOf(restartedStatus);
+  if (restartedStatus === undefined || endedState === undefined) return undefined;
+  const { name, restartCount } = restartedStatus;
   const times = restartCount === 0 ? 'ended' : `was restarted ${restartCount} time${restartCount === 1 ? '' : 's'}`;
   return {
-    statement: `${objectText(subject.key)}: container ${name} ${times}: it ${exitText(pod, name, ended)}`,
-    findings: endFindings(subject, view, restarted),
-    remedies: exitRemedies(pod, name, ended),
-    revision: endRevision(subject, restarted),
+    statement: `${objectText(subject.key)}: container ${name} ${times}: it ${exitText(pod, name, endedState)}`,
+    findings: endFindings(subject, view, restartedStatus),
+    remedies: exitRemedies(pod, name, endedState),
+    revision: endRevision(subject, restartedStatus),
   };
 }

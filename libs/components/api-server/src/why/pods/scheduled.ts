@@ -31,11 +31,11 @@ export function diagnoseScheduled(subject: Subject): DiagnosisDraft | undefined 
 }
 
 function headline({ nodes, feasible, ties, best }: SchedulingDecision): string {
-  const [chosen] = best ?? [];
-  if (chosen === undefined) return `the only feasible one of ${nodesText(nodes)}`;
+  const [chosenNode] = best ?? [];
+  if (chosenNode === undefined) return `the only feasible one of ${nodesText(nodes)}`;
   const among =
     ties === undefined ? `the best of ${feasible} feasible nodes` : `drawn from ${ties} of ${feasible} feasible nodes with equal scores`;
-  return `${among}, with a total of ${chosen.total}`;
+  return `${among}, with a total of ${chosenNode.total}`;
 }
 
 /** Returns a row for each plugin, with a column for each node: `score × weight`. */

@@ -6,7 +6,7 @@ import { amountText } from './amount-text.ts';
 /** Returns a remedy per kind of refusal, for its first node. */
 export function schedulingRemedies(pod: Pod, verdicts: readonly NodeVerdict[]): readonly string[] {
   const byFilter = groupBy(verdicts, ({ filter }) => filter ?? '');
-  return [...byFilter].flatMap(([filter, refused]) => remediesFor(pod, filter, refused));
+  return [...byFilter].flatMap(([filter, refusedVerdicts]) => remediesFor(pod, filter, refusedVerdicts));
 }
 
 function remediesFor(pod: Pod, filter: string, [first, ...others]: readonly NodeVerdict[]): readonly string[] {

@@ -8,9 +8,10 @@ export function diagnoseTerminating(subject: Subject, view: ClusterView): Diagno
   const pod = subject.object as Pod;
   const { deletionTimestamp, finalizers = [] } = pod.metadata ?? {};
   if (subject.gone || deletionTimestamp === undefined) return undefined;
-  const marked = subject.history.find(({ object }) => object.metadata?.deletionTimestamp !== undefined);
-  const revision = marked?.revision ?? 0;
-  const who = marked === undefined ? '' : ` at ${new Date(marked.at).toISOString().slice(11, 19)} by ${actorText(marked.actor)}`;
+  const markedEvent = subject.history.find(({ object }) => object.metadata?.deletionTimestamp !== undefined);
+  const revision = markedEvent?.revision ?? 0;
+  const who =
+    markedEvent === undefined ? '' : ` at ${new Date(markedEvent.at).toISOString().slice(11, 19)} by ${actorText(markedEvent.actor)}`;
   const { reason, remedies } = obstacleOf(pod, view, finalizers);
   return {
     statement: `${objectText(subject.key)} is Terminating: ${reason}`,

@@ -10,8 +10,8 @@ export function diagnoseJobFailed(subject: Subject, view: ClusterView): Diagnosi
   const job = subject.object as Job;
   const condition = jobCondition(job, 'Failed');
   if (condition === undefined) return undefined;
-  const failed = failedPods(job, view);
-  const left = failed.length - PODS_MAX;
+  const failedKeys = failedPods(job, view);
+  const left = failedKeys.length - PODS_MAX;
   return {
     statement: `${objectText(subject.key)} failed: ${condition.reason}: ${condition.message}`,
     findings: [
@@ -23,7 +23,7 @@ export function diagnoseJobFailed(subject: Subject, view: ClusterView): Diagnosi
     ],
     remedies: ['correct the cause, then create the Job again: kubectl replace --force -f FILE'],
     revision: sinceRevision(subject, (object) => jobCondition(object as Job, 'Failed') !== undefined),
-    related: failed.slice(0, PODS_MAX),
+    related: failedKeys.slice(0, PODS_MAX),
   };
 }
 

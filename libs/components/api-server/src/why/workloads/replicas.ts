@@ -82,11 +82,11 @@ function withPods(subject: Subject, view: ClusterView, owners: readonly KubeObje
     .list<Pod>(resources.pods, subject.key.namespace)
     .filter((pod) => owners.some((owner) => isOwnedBy(pod, owner)) && !podReady(pod))
     .sort((a, b) => ageOf(b) - ageOf(a));
-  const refused = owners.flatMap((owner) => refusedCreation(view, owner));
+  const refusedFindings = owners.flatMap((owner) => refusedCreation(view, owner));
   const left = pods.length - PODS_MAX;
   return {
-    findings: [...refused, ...(left > 0 ? [{ text: `${left} more pods are not ready than are shown` }] : [])],
-    remedies: refused.flatMap(({ text }) => quotaRemedy(text, subject.key)),
+    findings: [...refusedFindings, ...(left > 0 ? [{ text: `${left} more pods are not ready than are shown` }] : [])],
+    remedies: refusedFindings.flatMap(({ text }) => quotaRemedy(text, subject.key)),
     revision: subject.history.at(-1)?.revision ?? 0,
     related: pods.slice(0, PODS_MAX).map((pod) => keyOf(resources.pods, pod)),
   };
