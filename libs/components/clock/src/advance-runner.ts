@@ -63,15 +63,15 @@ export class AdvanceRunner {
   }
 
   /** Starts an advance, which ends the previous one. */
-  start(stored: ClockAdvance): void {
-    const request = commandOf(stored);
-    if (request === undefined) this.#leave(stored, 'Failed', 'the request cannot be read');
-    else this.#begin(stored, request.command, request.condition);
+  start(storedAdvance: ClockAdvance): void {
+    const request = commandOf(storedAdvance);
+    if (request === undefined) this.#leave(storedAdvance, 'Failed', 'the request cannot be read');
+    else this.#begin(storedAdvance, request.command, request.condition);
   }
 
   /** Marks an unfinished advance of another process as ended. */
-  cancel(stored: ClockAdvance): void {
-    this.#leave(stored, 'Stopped', 'nobody was winding when its end was asked for');
+  cancel(storedAdvance: ClockAdvance): void {
+    this.#leave(storedAdvance, 'Stopped', 'nobody was winding when its end was asked for');
   }
 
   /** Stops the running advance at its present instant. */
@@ -85,21 +85,21 @@ export class AdvanceRunner {
     this.#latest = undefined;
   }
 
-  #leave(stored: ClockAdvance, phase: 'Stopped' | 'Failed', message: string): void {
-    const execution: Execution = { stored };
+  #leave(storedAdvance: ClockAdvance, phase: 'Stopped' | 'Failed', message: string): void {
+    const execution: Execution = { stored: storedAdvance };
     this.#latest = execution;
-    this.#end(execution, unstartedStatus(stored, phase, message));
+    this.#end(execution, unstartedStatus(storedAdvance, phase, message));
   }
 
-  #begin(stored: ClockAdvance, command: AdvanceCommand, condition: ObjectCondition | undefined): void {
+  #begin(storedAdvance: ClockAdvance, command: AdvanceCommand, condition: ObjectCondition | undefined): void {
     const { coordinator, logger } = this.#ports;
     // The first list is a request, which holds lab time: no jump happens before the present object is judged.
     const watch = condition && new ConditionWatch(condition, this.#ports);
-    const execution: Execution = { stored, ...(watch && { watch }) };
+    const execution: Execution = { stored: storedAdvance, ...(watch && { watch }) };
     // Set before the start: the coordinator notifies at once, and that must not start the advance again.
     this.#latest = execution;
     execution.running = coordinator.advance({ ...command, ...(watch && { isMet: () => watch.met }) });
-    logger.info({ id: stored.id, by: stored.by }, 'the clock is wound');
+    logger.info({ id: storedAdvance.id, by: storedAdvance.by }, 'the clock is wound');
     this.#ports.onAdvance();
     const { running } = execution;
     void running.done.then((outcome) => this.#onDone(execution, outcome, running.progress()));

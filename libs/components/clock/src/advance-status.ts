@@ -3,43 +3,43 @@ import { type AdvancePhase, type ClockAdvance, type FiredTimer, firedList } from
 import { conditionText } from './advance-command.ts';
 
 /** Returns the status of a running advance, including progress under an earlier process. */
-export function runningStatus(stored: ClockAdvance, progress: AdvanceProgress): ClockAdvance {
-  return { ...statusOf(stored, progress, 'Running'), ...(progress.blockedBy.length > 0 && { blockedBy: [...progress.blockedBy] }) };
+export function runningStatus(storedAdvance: ClockAdvance, progress: AdvanceProgress): ClockAdvance {
+  return { ...statusOf(storedAdvance, progress, 'Running'), ...(progress.blockedBy.length > 0 && { blockedBy: [...progress.blockedBy] }) };
 }
 
 /** Returns the status of a finished advance. `problem` explains an unmet condition. */
 export function endedStatus(
-  stored: ClockAdvance,
+  storedAdvance: ClockAdvance,
   { progress, outcome, problem }: { progress: AdvanceProgress; outcome: AdvanceOutcome; problem: string | undefined },
 ): ClockAdvance {
-  const message = messageOf(stored, outcome, problem);
-  return { ...statusOf(stored, progress, outcome), ...(message !== undefined && { message }) };
+  const message = messageOf(storedAdvance, outcome, problem);
+  return { ...statusOf(storedAdvance, progress, outcome), ...(message !== undefined && { message }) };
 }
 
 /** Returns the final status of an advance that this process did not run: its progress stays as stored. */
-export function unstartedStatus(stored: ClockAdvance, phase: 'Stopped' | 'Failed', message: string): ClockAdvance {
-  const { blockedBy: _, stopRequested: __, ...request } = stored;
+export function unstartedStatus(storedAdvance: ClockAdvance, phase: 'Stopped' | 'Failed', message: string): ClockAdvance {
+  const { blockedBy: _, stopRequested: __, ...request } = storedAdvance;
   return { ...request, phase, message };
 }
 
-function statusOf(stored: ClockAdvance, progress: AdvanceProgress, phase: AdvancePhase): ClockAdvance {
-  const { blockedBy: _, stopRequested: __, ...request } = stored;
-  const hostSeconds = (stored.hostSeconds ?? 0) + progress.hostMs / 1_000;
-  const jumps = (stored.jumps ?? 0) + progress.jumps;
-  const fired = sums(stored.fired ?? [], progress.fired);
-  const leftBehind = [...new Set([...(stored.leftBehind ?? []), ...(progress.leftBehind ?? [])])].sort();
+function statusOf(storedAdvance: ClockAdvance, progress: AdvanceProgress, phase: AdvancePhase): ClockAdvance {
+  const { blockedBy: _, stopRequested: __, ...request } = storedAdvance;
+  const hostSeconds = (storedAdvance.hostSeconds ?? 0) + progress.hostMs / 1_000;
+  const jumps = (storedAdvance.jumps ?? 0) + progress.jumps;
+  const timers = sums(storedAdvance.fired ?? [], progress.fired);
+  const leftBehind = [...new Set([...(storedAdvance.leftBehind ?? []), ...(progress.leftBehind ?? [])])].sort();
   return {
     ...request,
     phase,
-    from: stored.from ?? timeText(progress.from),
+    from: storedAdvance.from ?? timeText(progress.from),
     to: timeText(progress.to),
     now: timeText(progress.now),
     jumps,
     jumpsPerSecond: hostSeconds === 0 ? 0 : Math.round(jumps / hostSeconds),
     hostSeconds: Math.round(hostSeconds * 1_000) / 1_000,
-    ...(fired.length > 0 && { fired }),
+    ...(timers.length > 0 && { fired: timers }),
     ...(leftBehind.length > 0 && { leftBehind }),
-    ...(phase === 'Running' && stored.stopRequested && { stopRequested: true }),
+    ...(phase === 'Running' && storedAdvance.stopRequested && { stopRequested: true }),
   };
 }
 
@@ -50,8 +50,8 @@ function messageOf({ until }: ClockAdvance, outcome: AdvanceOutcome, problem: st
   return `${conditionText(until)} was not met before the bound${problem === undefined ? '' : `: ${problem}`}`;
 }
 
-function sums(stored: readonly FiredTimer[], added: Readonly<Record<string, number>>): FiredTimer[] {
-  const counts = new Map(stored.map(({ name, count }) => [name, count]));
+function sums(storedTimers: readonly FiredTimer[], added: Readonly<Record<string, number>>): FiredTimer[] {
+  const counts = new Map(storedTimers.map(({ name, count }) => [name, count]));
   for (const [name, count] of Object.entries(added)) counts.set(name, (counts.get(name) ?? 0) + count);
   return firedList(Object.fromEntries(counts));
 }

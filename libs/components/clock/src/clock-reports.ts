@@ -45,9 +45,9 @@ export class ClockReports {
 /** Answers requests on the bus with reports, and with the end of work at the present instant. */
 export function serveClock({ bus, subjects, reports }: { bus: Bus; subjects: Subjects; reports: ClockReports }): Subscription {
   const queue = 'clock';
-  const served = [
+  const servedSubscriptions = [
     bus.serve(subjects.at(CLOCK_ROUTE), () => reports.report(), { queue }),
     bus.serve(subjects.at(SETTLE_ROUTE), ({ body }) => reports.settle(body.hostMs), { queue }),
   ];
-  return { stop: () => served.forEach((subscription) => void subscription.stop()) };
+  return { stop: () => servedSubscriptions.forEach((subscription) => void subscription.stop()) };
 }

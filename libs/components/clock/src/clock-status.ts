@@ -18,9 +18,9 @@ export function clockStatus(
  * True if the change of status is worth a write: a new mode, rate or phase, or due progress of a running advance. Changes of time alone are
  * not.
  */
-export function worthWriting(stored: ClockStatus | undefined, next: ClockStatus, progressDue: boolean): boolean {
+export function worthWriting(storedStatus: ClockStatus | undefined, next: ClockStatus, progressDue: boolean): boolean {
   const strip = progressDue ? withoutTime : withoutProgress;
-  return !semanticEqual(strip(stored ?? {}), strip(next));
+  return !semanticEqual(strip(storedStatus ?? {}), strip(next));
 }
 
 function withoutTime({ time: _, hostTime: __, ...status }: ClockStatus): ClockStatus {

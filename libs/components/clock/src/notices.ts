@@ -53,10 +53,10 @@ export function processNotices(
 ): ProcessNotice[] {
   const [past, present] = [byName(before), byName(after)];
   const departures = before.filter(({ name, state }) => state !== 'expected' && !present.has(name));
-  const changed = after.filter(({ name, state }) => past.get(name)?.state !== state);
+  const changedStates = after.filter(({ name, state }) => past.get(name)?.state !== state);
   return [
     ...departures.map(({ name }) => ({ notice: normal('ProcessGone', `${name} is gone`), cause: fault(name) })),
-    ...changed.flatMap((member) => changeOf(past.get(member.name)?.state, member, missed)),
+    ...changedStates.flatMap((member) => changeOf(past.get(member.name)?.state, member, missed)),
   ];
 }
 
