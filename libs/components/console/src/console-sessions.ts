@@ -79,8 +79,8 @@ export class ConsoleSessions {
     for (const form of ['prefixed', 'plain'] as const) {
       const [id = '', signature = ''] = (cookieOf(header, this.#nameIn(form)) ?? '').split('.');
       if (id === '' || !this.#ports.isSame(signature, this.#ports.sign(`session ${id}`))) continue;
-      const ended = this.#endOf(id);
-      if (!ended.stopped) return { id, form, ended };
+      const endedStop = this.#endOf(id);
+      if (!endedStop.stopped) return { id, form, ended: endedStop };
     }
     return undefined;
   }

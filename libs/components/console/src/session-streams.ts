@@ -24,33 +24,33 @@ export function answerOf(answer: ApiAnswer | ApiStream | ApiUpgrade, session: Co
   return socketUntil(ended, answer);
 }
 
-function streamUntil(ended: StopSignal, stream: ApiStream): ApiStream {
+function streamUntil(endedSignal: StopSignal, stream: ApiStream): ApiStream {
   return {
     ...stream,
     start(sink) {
       stream.start(sink);
-      ended.onStop(() => sink.end());
+      endedSignal.onStop(() => sink.end());
     },
   };
 }
 
-function socketUntil(ended: StopSignal, upgrade: WebSocketUpgrade): WebSocketUpgrade {
+function socketUntil(endedSignal: StopSignal, upgrade: WebSocketUpgrade): WebSocketUpgrade {
   return {
     ...upgrade,
     start(socket) {
       upgrade.start(socket);
-      ended.onStop(() => socket.close(POLICY_VIOLATION));
+      endedSignal.onStop(() => socket.close(POLICY_VIOLATION));
     },
   };
 }
 
 /** WebSocket of a drilled cluster: its frames pass as bytes. */
-function tunnelUntil(ended: StopSignal, upgrade: TunnelUpgrade): TunnelUpgrade {
+function tunnelUntil(endedSignal: StopSignal, upgrade: TunnelUpgrade): TunnelUpgrade {
   return {
     ...upgrade,
     start(socket) {
       upgrade.start(socket);
-      ended.onStop(() => socket.close(POLICY_VIOLATION));
+      endedSignal.onStop(() => socket.close(POLICY_VIOLATION));
     },
   };
 }
