@@ -8,12 +8,12 @@ import type { ImageStore } from './image-store.ts';
  * annotation.
  */
 export function containerImage(images: ImageStore, spec: ContainerSpec): ResolvedImage {
-  const pulled = images.find(spec.image);
-  if (pulled === undefined) throw new RuntimeError(`failed to resolve image "${spec.image}": not found`);
+  const pulledImage = images.find(spec.image);
+  if (pulledImage === undefined) throw new RuntimeError(`failed to resolve image "${spec.image}": not found`);
   const annotation = behaviorAnnotation(spec.name);
   const behavior = spec.annotations[annotation];
-  if (behavior === undefined) return pulled;
-  const resolved = withBehavior(pulled, argvOf(spec, pulled), behavior);
+  if (behavior === undefined) return pulledImage;
+  const resolved = withBehavior(pulledImage, argvOf(spec, pulledImage), behavior);
   if ('problem' in resolved) throw new RuntimeError(`annotation ${annotation} is no program: ${resolved.problem}`);
   return resolved;
 }

@@ -28,7 +28,7 @@ export interface ContainerMakerParts {
   /** Max bytes of one container log. */
   readonly logBytesMax: number;
   /** Finds the program of an executable; undefined when the image lacks that name. */
-  programOf(resolved: ResolvedImage, executable: string): Main | undefined;
+  programOf(image: ResolvedImage, executable: string): Main | undefined;
   reportOf(id: string): ContainerReport | undefined;
   changed(report: ContainerReport): void;
   /** Reports a bug of ours inside a container. */
@@ -65,17 +65,17 @@ export class ContainerMaker {
   }
 
   /** Throws ImageError and RuntimeError, in the runtime's words. */
-  make(id: string, place: ContainerPlace, requested: ContainerSpec, random: Random): SimulatedContainer {
-    const spec = shareWith(requested, this.#newest);
+  make(id: string, place: ContainerPlace, requestedSpec: ContainerSpec, random: Random): SimulatedContainer {
+    const spec = shareWith(requestedSpec, this.#newest);
     this.#newest = spec;
     const { node, images, imageFiles, logBytesMax } = this.#parts;
     const { clock, network, hostname, object, podProcesses } = place;
-    const resolved = containerImage(images, spec);
+    const image = containerImage(images, spec);
     requireLocalProfiles(spec, this.#parts.files.root);
     const { table: processes, proc } = this.#namespaces.choose(id, place, spec.processesOf);
     const account = new EarlyAccount();
     const container: SimulatedContainer = new SimulatedContainer({
-      ...{ id, sandboxId: place.id, spec, resolved, clock, network, hostname, object, node, processes, podProcesses, logBytesMax },
+      ...{ id, sandboxId: place.id, spec, resolved: image, clock, network, hostname, object, node, processes, podProcesses, logBytesMax },
       files: containerFiles({
         ...{
           clock,
@@ -86,8 +86,8 @@ export class ContainerMaker {
           devices: this.#devices,
           sandboxFolder: sandboxFolder(place.id),
         },
-        workingDir: spec.workingDir ?? (resolved.image.workingDir || '/'),
-        image: (points) => imageFiles.withMountPoints(resolved, spec.annotations[behaviorAnnotation(spec.name)], points),
+        workingDir: spec.workingDir ?? (image.image.workingDir || '/'),
+        image: (points) => imageFiles.withMountPoints(image, spec.annotations[behaviorAnnotation(spec.name)], points),
         cgroup: cgroupFiles(clock, () => container.control),
         account,
       }),

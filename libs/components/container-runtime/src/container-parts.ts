@@ -28,7 +28,7 @@ export interface ContainerParts {
   readonly podProcesses: PodProcesses;
   readonly node: NodeMachine;
   /** Finds the program of an executable; undefined when the image lacks that name. */
-  programOf(resolved: ResolvedImage, executable: string): Main | undefined;
+  programOf(image: ResolvedImage, executable: string): Main | undefined;
   /** Its pod: `pods/default/web` */
   readonly object: string;
   /** Reports a bug of ours inside this container. */

@@ -11,9 +11,9 @@ export class ImageStore {
   }
 
   /** Adds a pulled image; its tag now refers to it. */
-  add(resolved: ResolvedImage): void {
-    this.#byName.set(resolved.name, resolved);
-    this.#byName.set(resolved.imageId, resolved);
+  add(image: ResolvedImage): void {
+    this.#byName.set(image.name, image);
+    this.#byName.set(image.imageId, image);
   }
 
   /** Adds all images of the catalogue with these names. */
@@ -26,7 +26,7 @@ export class ImageStore {
 
   /** Removes an image with all its names. */
   remove(imageId: string): void {
-    for (const [name, resolved] of this.#byName) if (resolved.imageId === imageId) this.#byName.delete(name);
+    for (const [name, image] of this.#byName) if (image.imageId === imageId) this.#byName.delete(name);
   }
 
   /** Finds an image by name, as written in pod specs. */

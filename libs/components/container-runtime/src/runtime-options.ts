@@ -32,7 +32,7 @@ export interface SimulatedRuntimeOptions extends Pick<NodeNetworkParts, 'apiServ
   /** Max bytes of a container log; default 10 MiB, like a kubelet log file. */
   readonly logBytesMax?: number;
   /** Finds the program of an executable. Default: by image description. */
-  programOf?(resolved: ResolvedImage, executable: string): Main | undefined;
+  programOf?(image: ResolvedImage, executable: string): Main | undefined;
   /** Lets all work of the present instant end; needed to resume containers. */
   turn?(): Promise<void>;
   /** Counts and logs bugs of ours in containers. Default: not logged. */

@@ -280,7 +280,7 @@ export class NodeNetwork implements Router {
   #onward(to: Endpoint, protocol: 'TCP' | 'UDP'): Endpoint | undefined {
     const services = isLoopback(to.address) ? undefined : this.#parts.world?.().view.servicesOnNodePort(to.port);
     const isNodePort = services?.some(({ spec }) =>
-      spec?.ports?.some((offered) => offered.nodePort === to.port && (offered.protocol ?? 'TCP') === protocol),
+      spec?.ports?.some((offeredPort) => offeredPort.nodePort === to.port && (offeredPort.protocol ?? 'TCP') === protocol),
     );
     return this.#hostPorts.targetOf(to, protocol) ?? (isNodePort ? to : undefined);
   }

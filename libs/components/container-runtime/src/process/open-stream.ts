@@ -67,14 +67,14 @@ function randomPart(random: Process['machine']['random'], count: number): string
 /** The handle that a path under /dev or /proc means, links to it followed; undefined for all other paths. */
 function descriptorAt(process: Process, path: string): Reader | Writer | undefined {
   const target = lastLink(process, path);
-  const named = /^\/proc\/(self|\d+)\/fd\/(\d)$/.exec(target);
-  if (named === null) return undefined;
-  const pid = named[1] === 'self' ? process.pid : Number(named[1]);
+  const namedMatch = /^\/proc\/(self|\d+)\/fd\/(\d)$/.exec(target);
+  if (namedMatch === null) return undefined;
+  const pid = namedMatch[1] === 'self' ? process.pid : Number(namedMatch[1]);
   const owner = pid === process.pid ? process : process.machine.processes.get(pid);
   const { files } = process;
   if (owner === undefined) throw new FileError('ENOENT');
   if (files.user.uid !== 0 && files.user.uid !== owner.files.user.uid) throw new FileError('EACCES');
-  const handle = [owner.stdin, owner.stdout, owner.stderr][Number(named[2])];
+  const handle = [owner.stdin, owner.stdout, owner.stderr][Number(namedMatch[2])];
   if (handle === undefined) throw new FileError('ENOENT');
   return handle;
 }

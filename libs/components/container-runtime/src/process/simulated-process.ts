@@ -182,9 +182,9 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
 
   spawn(argv: readonly string[], options: ChildOptions = {}): Child {
     const environment = options.environment ?? this.environment;
-    const loaded = this.#load(argv, environment);
-    const files = filesOf(loaded, options.files ?? this.files, this.machine.noNewPrivileges);
-    return this.#start(loaded.main, loaded.argv, { ...options, environment, files });
+    const program = this.#load(argv, environment);
+    const files = filesOf(program, options.files ?? this.files, this.machine.noNewPrivileges);
+    return this.#start(program.main, program.argv, { ...options, environment, files });
   }
 
   fork(main: Main, options: ChildOptions = {}): Child {
@@ -192,13 +192,13 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
   }
 
   async replace(argv: readonly string[], environment: ReadonlyMap<string, string> = this.environment): Promise<number> {
-    const loaded = this.#load(argv, environment);
-    this.argv = loaded.argv;
+    const program = this.#load(argv, environment);
+    this.argv = program.argv;
     this.environment = environment;
-    this.files = filesOf(loaded, this.files, this.machine.noNewPrivileges);
+    this.files = filesOf(program, this.files, this.machine.noNewPrivileges);
     // Exec drops handlers and keeps ignored signals.
     for (const [signal, action] of this.#actions ?? []) if (typeof action === 'function') this.#actions?.delete(signal);
-    return loaded.main(this);
+    return program.main(this);
   }
 
   async wait(child: Child): Promise<ExitStatus> {

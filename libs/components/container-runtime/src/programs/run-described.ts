@@ -8,12 +8,12 @@ import { unmetNeed } from './unmet-need.ts';
 
 /** Runs a described program: emulates its resource use and its exit or failure. */
 export async function runDescribed(
-  resolved: ResolvedImage,
+  image: ResolvedImage,
   program: ServingProgram | ExitingProgram,
   args: readonly string[],
   process: Process,
 ): Promise<number> {
-  const run = { resolved, args, process, startedAt: process.machine.clock.now() };
+  const run = { resolved: image, args, process, startedAt: process.machine.clock.now() };
   process.killed.onStop(process.machine.use(process.pid, program));
   const unmet = program.needs && (await unmetNeed(run, program.needs));
   if (unmet !== undefined) {

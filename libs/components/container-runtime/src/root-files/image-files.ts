@@ -47,19 +47,19 @@ export class ImageFiles {
   readonly #withPoints = new Map<string, FileTree>();
 
   /** Sealed tree of an image as from {@link of}, plus missing mount points. */
-  withMountPoints(resolved: ResolvedImage, variant: string | undefined, points: readonly MountPoint[]): FileTree {
-    const key = JSON.stringify([resolved.imageId, variant, points]);
-    const tree = this.#withPoints.get(key) ?? withMountPoints(this.of(resolved, variant), points);
+  withMountPoints(image: ResolvedImage, variant: string | undefined, points: readonly MountPoint[]): FileTree {
+    const key = JSON.stringify([image.imageId, variant, points]);
+    const tree = this.#withPoints.get(key) ?? withMountPoints(this.of(image, variant), points);
     this.#withPoints.set(key, tree);
     return tree;
   }
 
   /** Sealed tree of an image; `variant` distinguishes pod-specific programs. */
-  of(resolved: ResolvedImage, variant = ''): FileTree {
-    const key = `${resolved.imageId} ${variant}`;
+  of(image: ResolvedImage, variant = ''): FileTree {
+    const key = `${image.imageId} ${variant}`;
     const cachedTree = this.#images.get(key);
     if (cachedTree !== undefined) return cachedTree;
-    const tree = imageTree(resolved, this.#family(resolved.image.tools));
+    const tree = imageTree(image, this.#family(image.image.tools));
     this.#images.set(key, tree);
     return tree;
   }

@@ -5,19 +5,19 @@ import { type FilledRun, fillIn, givenValue } from '../../programs/fill-in.ts';
 import { serveDescribed } from './described-server.ts';
 
 /** Opens all ports of a described program until its process ends. Returns a port in use by another process, if any; then none is open. */
-export function openPorts(run: FilledRun, described: readonly Listener[]): number | undefined {
-  const listeners = described.map((listener) => withGivenPort(listener, run));
-  const opened: ListeningSocket[] = [];
+export function openPorts(run: FilledRun, describedListeners: readonly Listener[]): number | undefined {
+  const listeners = describedListeners.map((listener) => withGivenPort(listener, run));
+  const openedSockets: ListeningSocket[] = [];
   for (const listener of listeners) {
     try {
-      opened.push(open(run.process, listener));
+      openedSockets.push(open(run.process, listener));
     } catch (error) {
       if (!(error instanceof SocketError)) throw error;
-      for (const socket of opened) socket.close();
+      for (const socket of openedSockets) socket.close();
       return listener.port;
     }
   }
-  opened.forEach((socket, index) => {
+  openedSockets.forEach((socket, index) => {
     const listener = listeners[index];
     if (listener !== undefined) run.process.beside(() => acceptAll(run, socket, listener));
   });
