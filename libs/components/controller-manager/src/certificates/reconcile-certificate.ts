@@ -52,8 +52,10 @@ function approval(request: CertificateSigningRequest, message: string): Plan {
 /** Approved requests without certificate stay. */
 function deadlineOf({ metadata, status }: CertificateSigningRequest): number | undefined {
   const conditions = status?.conditions ?? [];
-  const decided = conditions.filter(({ type = '' }) => ENDED.includes(type) || (type === 'Approved' && Boolean(status?.certificate)));
-  const times = decided.map(({ lastUpdateTime }) => Date.parse(String(lastUpdateTime)) + DECIDED_MS);
+  const decidedConditions = conditions.filter(
+    ({ type = '' }) => ENDED.includes(type) || (type === 'Approved' && Boolean(status?.certificate)),
+  );
+  const times = decidedConditions.map(({ lastUpdateTime }) => Date.parse(String(lastUpdateTime)) + DECIDED_MS);
   if (conditions.length === 0) times.push(Date.parse(String(metadata?.creationTimestamp)) + PENDING_MS);
   const due = Math.min(...times.filter(Number.isFinite));
   return Number.isFinite(due) ? Math.ceil(due / HOUR_MS) * HOUR_MS : undefined;

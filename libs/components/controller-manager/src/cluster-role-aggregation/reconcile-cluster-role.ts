@@ -13,9 +13,9 @@ export function reconcileClusterRole(role: ClusterRole, all: readonly ClusterRol
     const { matches } = labelSelector.fromObject(selector);
     return all.filter((other) => other.metadata?.name !== role.metadata?.name && matches(other.metadata?.labels)).sort(byName);
   });
-  const gathered = unique(rules.flatMap(({ rules: own }) => own ?? []));
-  if (semanticEqual(role.rules ?? [], gathered)) return NOTHING;
-  const object: ClusterRole = { ...role, rules: gathered };
+  const gatheredRules = unique(rules.flatMap(({ rules: own }) => own ?? []));
+  if (semanticEqual(role.rules ?? [], gatheredRules)) return NOTHING;
+  const object: ClusterRole = { ...role, rules: gatheredRules };
   return { stages: [[{ type: 'update', resource: resources.clusterRoles, object, tolerate: ['NotFound'] }]] };
 }
 

@@ -40,8 +40,8 @@ export function activeJobs(cronJob: CronJob, jobs: readonly Job[]): ActiveList {
 }
 
 /** Sorts listed Jobs by state. A Job replaced by a new one is not missing. */
-function sorted(cronJob: CronJob, jobs: readonly Job[], made: readonly Job[]) {
-  const replaced = cronJob.spec?.concurrencyPolicy === 'Replace' && made.length > 0;
+function sorted(cronJob: CronJob, jobs: readonly Job[], madeJobs: readonly Job[]) {
+  const replaced = cronJob.spec?.concurrencyPolicy === 'Replace' && madeJobs.length > 0;
   const listed = (cronJob.status?.active ?? []).map((reference) => ({
     reference,
     job: jobs.find(({ metadata }) => metadata?.uid === reference.uid),
@@ -76,8 +76,8 @@ function gone(cronJob: CronJob, name: string): Action {
 export function surplusJobs(cronJob: CronJob, jobs: readonly Job[]): PlannedAction[] {
   const { successfulJobsHistoryLimit, failedJobsHistoryLimit } = cronJob.spec ?? {};
   const beyond = (type: string, limit: number | undefined) => {
-    const ended = jobs.filter((job) => jobCondition(job, type) !== undefined).toSorted(byStart);
-    return limit === undefined ? [] : ended.slice(0, Math.max(0, ended.length - limit));
+    const endedJobs = jobs.filter((job) => jobCondition(job, type) !== undefined).toSorted(byStart);
+    return limit === undefined ? [] : endedJobs.slice(0, Math.max(0, endedJobs.length - limit));
   };
   const surplus = [...beyond('Complete', successfulJobsHistoryLimit), ...beyond('Failed', failedJobsHistoryLimit)];
   return surplus.filter(({ metadata }) => metadata?.deletionTimestamp === undefined).map((job) => deleteJob(cronJob, job));

@@ -36,8 +36,8 @@ function dueStages(cronJob: CronJob, jobs: readonly Job[], now: number): Stages 
   if (never) return [[recordAction(cronJob, 'Warning', 'InvalidSchedule', `invalid schedule: ${cronJob.spec?.schedule} : ${NO_PERIOD}`)]];
   if (at === undefined || jobs.some(({ metadata }) => metadata?.name === jobName(cronJob, at))) return [];
   const warning = 'too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew';
-  const warned = tooMany ? [recordAction(cronJob, 'Warning', 'TooManyMissedTimes', warning)] : [];
-  return [warned, ...startStages(cronJob, jobs, { at, now })];
+  const warnedActions = tooMany ? [recordAction(cronJob, 'Warning', 'TooManyMissedTimes', warning)] : [];
+  return [warnedActions, ...startStages(cronJob, jobs, { at, now })];
 }
 
 function startStages(cronJob: CronJob, jobs: readonly Job[], { at, now }: { at: number; now: number }): Stages {
@@ -47,8 +47,8 @@ function startStages(cronJob: CronJob, jobs: readonly Job[], { at, now }: { at: 
   const active = jobs.filter(({ metadata }) => cronJob.status?.active?.some(({ uid }) => uid === metadata?.uid));
   const busy = 'Not starting job because prior execution is running and concurrency policy is Forbid';
   if (concurrencyPolicy === 'Forbid' && active.length > 0) return [[recordAction(cronJob, 'Normal', 'JobAlreadyActive', busy)]];
-  const replaced = concurrencyPolicy === 'Replace' ? active : [];
-  return [replaced.map((job) => deleteJob(cronJob, job)), [createJob(cronJob, at)]];
+  const replacedJobs = concurrencyPolicy === 'Replace' ? active : [];
+  return [replacedJobs.map((job) => deleteJob(cronJob, job)), [createJob(cronJob, at)]];
 }
 
 function createJob(cronJob: CronJob, at: number): PlannedAction {
@@ -56,7 +56,7 @@ function createJob(cronJob: CronJob, at: number): PlannedAction {
     type: 'create',
     resource: resources.jobs,
     object: jobFor(cronJob, at),
-    onDone: (made) => recordAction(cronJob, 'Normal', 'SuccessfulCreate', `Created job ${made?.metadata?.name}`),
+    onDone: (object) => recordAction(cronJob, 'Normal', 'SuccessfulCreate', `Created job ${object?.metadata?.name}`),
     onRefused: (message) => [recordAction(cronJob, 'Warning', 'FailedCreate', `Error creating job: ${message}`)],
   };
 }

@@ -38,13 +38,13 @@ export function probePod(daemonSet: DaemonSet, node: Node): Pod {
 function tolerant(daemonSet: DaemonSet): NonNullable<Pod['spec']> {
   const spec = copy(daemonSet.spec?.template.spec ?? { containers: [] }) as NonNullable<Pod['spec']>;
   const network = spec.hostNetwork === true ? ([['network-unavailable', 'NoSchedule']] as const) : [];
-  const added: Tolerations = [...TOLERATED, ...network].map(([taint, effect]) => ({
+  const addedTolerations: Tolerations = [...TOLERATED, ...network].map(([taint, effect]) => ({
     key: `node.kubernetes.io/${taint}`,
     operator: 'Exists',
     effect,
   }));
-  const own = (spec.tolerations ?? []).filter((toleration) => !added.some((other) => isSame(toleration, other)));
-  return { ...spec, tolerations: [...own, ...added] };
+  const own = (spec.tolerations ?? []).filter((toleration) => !addedTolerations.some((other) => isSame(toleration, other)));
+  return { ...spec, tolerations: [...own, ...addedTolerations] };
 }
 
 function isSame(a: Tolerations[number], b: Tolerations[number]): boolean {

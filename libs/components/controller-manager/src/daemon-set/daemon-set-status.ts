@@ -8,20 +8,20 @@ export function daemonSetStatus(
   hash: string,
   now: number,
 ): DaemonSetStatus {
-  const meant = nodes.filter(({ placement }) => placement === 'run');
-  const firsts = meant.flatMap(({ pods }) => pods[0] ?? []);
+  const daemonNodes = nodes.filter(({ placement }) => placement === 'run');
+  const firsts = daemonNodes.flatMap(({ pods }) => pods[0] ?? []);
   const available = firsts.filter((pod) => podAvailable(pod, spec?.minReadySeconds ?? 0, now)).length;
   const omitted = {
     observedGeneration: metadata?.generation ?? 0,
     updatedNumberScheduled: firsts.filter((pod) => isOfRevision(pod, hash)).length,
     numberAvailable: available,
-    numberUnavailable: meant.length - available,
+    numberUnavailable: daemonNodes.length - available,
     collisionCount: status?.collisionCount ?? 0,
   };
   return {
     currentNumberScheduled: firsts.length,
     numberMisscheduled: nodes.filter(({ placement, pods }) => placement !== 'run' && pods.length > 0).length,
-    desiredNumberScheduled: meant.length,
+    desiredNumberScheduled: daemonNodes.length,
     numberReady: firsts.filter(podReady).length,
     ...Object.fromEntries(Object.entries(omitted).filter(([, count]) => count > 0)),
   };

@@ -16,7 +16,7 @@ export function daemonSetController(informers: InformerFactory, clock: Clock): C
   const nodes = informers.informer<Node>(resources.nodes);
   const pods = podInformer(informers);
   const revisions = revisionInformer(informers);
-  const failed = new FailedDaemonPods();
+  const daemonPods = new FailedDaemonPods();
   return {
     name: 'daemonset-controller',
     keysOf: 'daemonsets',
@@ -24,7 +24,7 @@ export function daemonSetController(informers: InformerFactory, clock: Clock): C
       {
         informer: daemonSets,
         keys({ object, change }: Notice<DaemonSet>) {
-          if (change === 'deleted') failed.forget(object);
+          if (change === 'deleted') daemonPods.forget(object);
           return [keyOf(object)];
         },
       },
@@ -34,7 +34,7 @@ export function daemonSetController(informers: InformerFactory, clock: Clock): C
         informer: pods,
         keys(notice: Notice<Pod>) {
           const controller = controllerOf(notice.object);
-          if (controller?.kind === 'DaemonSet') failed.see(controller.uid, notice.object, notice.event?.at ?? clock.now());
+          if (controller?.kind === 'DaemonSet') daemonPods.see(controller.uid, notice.object, notice.event?.at ?? clock.now());
           return ownerKeys(notice, 'DaemonSet', daemonSets);
         },
       },
@@ -48,7 +48,7 @@ export function daemonSetController(informers: InformerFactory, clock: Clock): C
         nodes: nodes.list(),
         pods: [...pods.byIndex(BY_CONTROLLER, uid), ...pods.byIndex(BY_ORPHANED_IN, namespace)],
         revisions: [...revisions.byIndex(BY_CONTROLLER, uid), ...revisions.byIndex(BY_ORPHANED_IN, namespace)],
-        failuresOn: (node: string) => failed.on(daemonSet, node),
+        failuresOn: (node: string) => daemonPods.on(daemonSet, node),
       };
       return reconcileDaemonSet(view, now);
     },

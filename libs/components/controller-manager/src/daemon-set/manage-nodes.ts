@@ -44,8 +44,8 @@ function decideNode(view: DaemonSetView, node: DaemonNode, hash: string, now: nu
   const staying = node.pods.filter(({ metadata }) => metadata?.deletionTimestamp === undefined);
   if (node.placement === 'leave') return { create: false, remove: staying, events: [] };
   const create = node.placement === 'run' && node.pods.length === 0;
-  const ended = staying.find(({ status }) => status?.phase === 'Failed' || status?.phase === 'Succeeded');
-  if (ended !== undefined) return endedDecision(view, node, ended, now);
+  const endedPod = staying.find(({ status }) => status?.phase === 'Failed' || status?.phase === 'Succeeded');
+  if (endedPod !== undefined) return endedDecision(view, node, endedPod, now);
   if (staying.length < 2) return { create, remove: [], events: [] };
   return {
     create,

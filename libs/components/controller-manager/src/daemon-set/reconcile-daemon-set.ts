@@ -29,19 +29,19 @@ export function reconcileDaemonSet(view: DaemonSetView, now: number): Plan {
   const hash = history.current.metadata?.labels?.[REVISION_HASH] ?? '';
   const nodes = nodesOf(view, pods.claimed);
   const ending = daemonSet.metadata?.deletionTimestamp !== undefined;
-  const managed = ending ? { actions: [] } : manageNodes(view, nodes, hash, now);
-  const lost = ending ? [] : withoutNode(daemonSet, pods.claimed, nodes);
-  const rolled = ending || managed.actions.length > 0 ? [] : rollNodes(daemonSet, nodes, hash, now);
+  const managedPlan = ending ? { actions: [] } : manageNodes(view, nodes, hash, now);
+  const lostActions = ending ? [] : withoutNode(daemonSet, pods.claimed, nodes);
+  const rolledActions = ending || managedPlan.actions.length > 0 ? [] : rollNodes(daemonSet, nodes, hash, now);
   const isLive = (revision: { metadata?: { labels?: Record<string, string> } }) =>
     pods.claimed.some((pod) => isOfRevision(pod, revision.metadata?.labels?.[REVISION_HASH] ?? ''));
   const stages = [
     [...pods.actions, ...revisions.actions],
     ending ? [] : history.actions,
-    [...managed.actions, ...lost, ...rolled],
+    [...managedPlan.actions, ...lostActions, ...rolledActions],
     statusStage(daemonSet, nodes, hash, now),
     surplusRevisions(history.old, daemonSet.spec?.revisionHistoryLimit ?? 10, isLive),
   ];
-  const wakeAt = managed.wakeAt ?? minReadyWake(pods.claimed, daemonSet.spec?.minReadySeconds, now);
+  const wakeAt = managedPlan.wakeAt ?? minReadyWake(pods.claimed, daemonSet.spec?.minReadySeconds, now);
   return { stages: stages.filter((stage) => stage.length > 0), ...(wakeAt === undefined ? {} : { wakeAt }) };
 }
 
@@ -64,8 +64,8 @@ function byAge(a: Pod, b: Pod): number {
  */
 function withoutNode(daemonSet: DaemonSet, pods: readonly Pod[], nodes: readonly DaemonNode[]): PlannedAction[] {
   const owner = { resource: resources.daemonSets, object: daemonSet };
-  const lost = pods.filter((pod) => !pod.spec?.nodeName && nodes.every(({ name }) => name !== targetNodeOf(pod)));
-  return lost.filter(({ metadata }) => metadata?.deletionTimestamp === undefined).map((pod) => deletePod(owner, pod));
+  const lostPods = pods.filter((pod) => !pod.spec?.nodeName && nodes.every(({ name }) => name !== targetNodeOf(pod)));
+  return lostPods.filter(({ metadata }) => metadata?.deletionTimestamp === undefined).map((pod) => deletePod(owner, pod));
 }
 
 function statusStage(daemonSet: DaemonSet, nodes: readonly DaemonNode[], hash: string, now: number): PlannedAction[] {

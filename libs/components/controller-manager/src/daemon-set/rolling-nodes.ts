@@ -18,10 +18,10 @@ interface NodePods {
  */
 export function rollNodes(daemonSet: DaemonSet, nodes: readonly DaemonNode[], hash: string, now: number): readonly PlannedAction[] {
   if (daemonSet.spec?.updateStrategy?.type !== 'RollingUpdate') return [];
-  const occupied = nodes.filter(({ pods }) => pods.length > 0).map((node) => podsOf(node, hash));
+  const occupiedNodePods = nodes.filter(({ pods }) => pods.length > 0).map((node) => podsOf(node, hash));
   const desired = nodes.filter(({ placement }) => placement === 'run').length;
   const available = (pod: Pod) => podAvailable(pod, daemonSet.spec?.minReadySeconds ?? 0, now);
-  const step = { daemonSet, occupied, available, desired, hash };
+  const step = { daemonSet, occupied: occupiedNodePods, available, desired, hash };
   return allowsSurge(daemonSet) ? surge(step) : replace(step);
 }
 
@@ -37,14 +37,14 @@ interface Step {
 function replace({ daemonSet, occupied, available, desired }: Step): PlannedAction[] {
   const limit = Math.max(1, scaledCount(daemonSet.spec?.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, desired, Math.ceil));
   const onlyOld = occupied.flatMap(({ current, old }) => (current === undefined && old !== undefined ? [old] : []));
-  const broken = onlyOld.filter((pod) => !available(pod));
+  const brokenPods = onlyOld.filter((pod) => !available(pod));
   const healthy = onlyOld.filter(available);
   const unavailable = occupied.filter(
     ({ current, old }) => (current === undefined) === (old === undefined) || (current !== undefined && !available(current)),
   );
   const remaining = Math.max(0, limit - unavailable.length);
   const owner = { resource: resources.daemonSets, object: daemonSet };
-  return [...broken, ...healthy.slice(0, remaining)].map((pod) => deletePod(owner, pod));
+  return [...brokenPods, ...healthy.slice(0, remaining)].map((pod) => deletePod(owner, pod));
 }
 
 /** Adds a new pod next to the old one, deleted once the new one is available. */
@@ -52,13 +52,15 @@ function surge({ daemonSet, occupied, available, desired, hash }: Step): Planned
   const limit = scaledCount(daemonSet.spec?.updateStrategy?.rollingUpdate?.maxSurge ?? 0, desired, Math.ceil);
   const owner = { resource: resources.daemonSets, object: daemonSet };
   const alone = occupied.filter(({ current, old }) => current === undefined && old !== undefined);
-  const [healthy, broken] = [true, false].map((state) => alone.filter(({ old }) => old !== undefined && available(old) === state));
+  const [healthy, brokenNodePods] = [true, false].map((state) => alone.filter(({ old }) => old !== undefined && available(old) === state));
   const surging = occupied.filter(({ current, old }) => old !== undefined && current !== undefined && !available(current));
-  const replaced = occupied.flatMap(({ current, old }) => (old !== undefined && current !== undefined && available(current) ? [old] : []));
-  const places = [...(broken ?? []), ...(healthy ?? []).slice(0, Math.max(0, limit - surging.length))];
+  const replacedPods = occupied.flatMap(({ current, old }) =>
+    old !== undefined && current !== undefined && available(current) ? [old] : [],
+  );
+  const places = [...(brokenNodePods ?? []), ...(healthy ?? []).slice(0, Math.max(0, limit - surging.length))];
   return [
     ...places.map(({ name }) => createPod(owner, daemonPod(owner, daemonSet, hash, name))),
-    ...replaced.map((pod) => deletePod(owner, pod)),
+    ...replacedPods.map((pod) => deletePod(owner, pod)),
   ];
 }
 

@@ -12,12 +12,15 @@ export function withRevision(deployment: Deployment, generations: Generations, n
   const revision = `${next > present ? next : present}`;
   const isProgressReported = conditionOf(deployment.status, 'Progressing') !== undefined;
   const message = `Found new replica set "${current.metadata?.name}"`;
-  const described = isProgressReported
+  const describedDeployment = isProgressReported
     ? deployment
     : progressing(deployment, { status: 'True', reason: 'FoundNewReplicaSet', message }, now);
   return {
-    ...described,
-    metadata: { ...described.metadata, annotations: { ...described.metadata?.annotations, [annotations.revision]: revision } },
+    ...describedDeployment,
+    metadata: {
+      ...describedDeployment.metadata,
+      annotations: { ...describedDeployment.metadata?.annotations, [annotations.revision]: revision },
+    },
   };
 }
 

@@ -31,12 +31,14 @@ export function deploymentController(informers: InformerFactory): Controller {
 
 function viewOf(deployment: Deployment, replicaSets: Informer<ReplicaSet>, pods: Informer<Pod>): DeploymentView {
   const { uid = '', namespace = '' } = deployment.metadata ?? {};
-  const owned = replicaSets.byIndex(BY_CONTROLLER, uid);
+  const ownedReplicaSets = replicaSets.byIndex(BY_CONTROLLER, uid);
   return {
     deployment,
-    replicaSets: [...owned, ...replicaSets.byIndex(BY_ORPHANED_IN, namespace)],
+    replicaSets: [...ownedReplicaSets, ...replicaSets.byIndex(BY_ORPHANED_IN, namespace)],
     // Only Recreate asks for pods.
-    pods: isRollingUpdate(deployment) ? [] : owned.flatMap((replicaSet) => pods.byIndex(BY_CONTROLLER, replicaSet.metadata?.uid ?? '')),
+    pods: isRollingUpdate(deployment)
+      ? []
+      : ownedReplicaSets.flatMap((replicaSet) => pods.byIndex(BY_CONTROLLER, replicaSet.metadata?.uid ?? '')),
     isTaken: (name) => replicaSets.get(namespace, name) !== undefined,
   };
 }

@@ -9,9 +9,9 @@ import { byCreation } from './replica-set-order.ts';
  * and FindOldReplicaSets.
  */
 export function generationsOf(deployment: Deployment, replicaSets: readonly ReplicaSet[]): Generations {
-  const sorted = replicaSets.toSorted(byCreation);
-  const current = sorted.find((replicaSet) => isSameTemplate(replicaSet.spec?.template, deployment.spec?.template));
-  return { current, old: sorted.filter((replicaSet) => replicaSet.metadata?.uid !== current?.metadata?.uid) };
+  const sortedReplicaSets = replicaSets.toSorted(byCreation);
+  const current = sortedReplicaSets.find((replicaSet) => isSameTemplate(replicaSet.spec?.template, deployment.spec?.template));
+  return { current, old: sortedReplicaSets.filter((replicaSet) => replicaSet.metadata?.uid !== current?.metadata?.uid) };
 }
 
 /** Equal but for the hash label. Models EqualIgnoreHash. */

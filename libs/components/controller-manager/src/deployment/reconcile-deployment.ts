@@ -22,10 +22,16 @@ export function reconcileDeployment(view: DeploymentView, now: number): Plan {
   const { deployment } = view;
   const selector = labelSelector.fromObject(deployment.spec?.selector);
   const candidates = view.replicaSets;
-  const owned = claim({ owner: deployment, ownerResource: resources.deployments, selector, resource: resources.replicaSets, candidates });
-  const generations = generationsOf(deployment, owned.claimed);
+  const ownedResult = claim({
+    owner: deployment,
+    ownerResource: resources.deployments,
+    selector,
+    resource: resources.replicaSets,
+    candidates,
+  });
+  const generations = generationsOf(deployment, ownedResult.claimed);
   const step = stepOf(view, withPausedCondition(deployment, now), generations, now);
-  return { ...step, stages: [owned.actions, ...step.stages].filter((stage) => stage.length > 0) };
+  return { ...step, stages: [ownedResult.actions, ...step.stages].filter((stage) => stage.length > 0) };
 }
 
 function stepOf(view: DeploymentView, deployment: Deployment, generations: Generations, now: number): Plan {
@@ -90,16 +96,16 @@ function createCurrent(context: Context): Plan {
   const replicaSet = newReplicaSet(deployment, generations.old, newestRevision(generations.old) + 1n);
   const { name = '' } = replicaSet.metadata ?? {};
   if (view.isTaken(name)) return told(withStatus(context, { collisionCount: (deployment.status?.collisionCount ?? 0) + 1 }), [], true);
-  const created = progressing(
+  const createdDeployment = progressing(
     deployment,
     { status: 'True', reason: 'NewReplicaSetCreated', message: `Created new replica set "${name}"` },
     now,
   );
   const marked = {
-    ...created,
+    ...createdDeployment,
     metadata: {
-      ...created.metadata,
-      annotations: { ...created.metadata?.annotations, [annotations.revision]: `${newestRevision(generations.old) + 1n}` },
+      ...createdDeployment.metadata,
+      annotations: { ...createdDeployment.metadata?.annotations, [annotations.revision]: `${newestRevision(generations.old) + 1n}` },
     },
   };
   return told({ ...context, deployment: marked }, [creation(context, replicaSet)], true);
@@ -116,9 +122,9 @@ function creation({ deployment, view, now }: Context, replicaSet: ReplicaSet): P
     onDone: () => (replicas > 0 ? recordOn(view.deployment, 'Normal', 'ScalingReplicaSet', scaledUp) : undefined),
     onRefused: (refusal) => {
       const message = `Failed to create new replica set "${name}": ${refusal}`;
-      const failed = progressing(deployment, { status: 'False', reason: 'ReplicaSetCreateError', message }, now);
+      const failedDeployment = progressing(deployment, { status: 'False', reason: 'ReplicaSetCreateError', message }, now);
       return [
-        ...statusUpdate(view.deployment, failed, failed.status ?? {}),
+        ...statusUpdate(view.deployment, failedDeployment, failedDeployment.status ?? {}),
         recordOn(view.deployment, 'Warning', 'ReplicaSetCreateError', message),
       ];
     },
@@ -164,16 +170,18 @@ function isIdle({ metadata, spec, status }: ReplicaSet): boolean {
 /** Plan of given actions, followed by the status. `rollout`: include rollout conditions. */
 function told(context: Context, actions: readonly PlannedAction[], rollout: boolean): Plan {
   const { deployment, generations, now, view } = context;
-  const counted = deploymentStatus(deployment, generations, now);
-  const status = rollout ? withProgress({ ...deployment, status: { ...view.deployment.status } }, counted, generations, now) : counted;
+  const countedStatus = deploymentStatus(deployment, generations, now);
+  const status = rollout
+    ? withProgress({ ...deployment, status: { ...view.deployment.status } }, countedStatus, generations, now)
+    : countedStatus;
   const stages = [actions, statusUpdate(view.deployment, deployment, status)].filter((stage) => stage.length > 0);
   const wakeAt = rollout ? progressWake(deployment, status) : undefined;
   return wakeAt === undefined ? { stages } : { stages, wakeAt };
 }
 
-function statusUpdate(stored: Deployment, deployment: Deployment, status: DeploymentStatus): PlannedAction[] {
-  const sameAnnotations = semanticEqual(stored.metadata?.annotations ?? {}, deployment.metadata?.annotations ?? {});
-  if (sameAnnotations && semanticEqual(stored.status ?? {}, status)) return [];
+function statusUpdate(storedDeployment: Deployment, deployment: Deployment, status: DeploymentStatus): PlannedAction[] {
+  const sameAnnotations = semanticEqual(storedDeployment.metadata?.annotations ?? {}, deployment.metadata?.annotations ?? {});
+  if (sameAnnotations && semanticEqual(storedDeployment.status ?? {}, status)) return [];
   const object: Deployment = { ...deployment, status };
   return [{ type: 'update', resource: resources.deployments, subresource: 'status', object }];
 }

@@ -37,9 +37,9 @@ function shrinkOld(deployment: Deployment, { current, old }: Generations): Sizin
   const currentUnavailable = wantedReplicas(current) - (current.status?.availableReplicas ?? 0);
   const shrinkMax = totalWanted([...old, current]) - minAvailable - currentUnavailable;
   if (shrinkMax <= 0) return [];
-  const cleaned = withoutUnhealthy(active, shrinkMax);
+  const cleanedSizings = withoutUnhealthy(active, shrinkMax);
   const spare = totalOf([...active, current], 'availableReplicas') - minAvailable;
-  return takeFrom(cleaned, spare).filter(({ replicaSet, replicas }) => replicas !== wantedReplicas(replicaSet));
+  return takeFrom(cleanedSizings, spare).filter(({ replicaSet, replicas }) => replicas !== wantedReplicas(replicaSet));
 }
 
 function withoutUnhealthy(active: readonly ReplicaSet[], countMax: number): Sizing[] {

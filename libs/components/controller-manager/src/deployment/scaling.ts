@@ -46,9 +46,9 @@ function proportional(deployment: Deployment, active: readonly ReplicaSet[]): Si
   const wanted = wantedReplicas(deployment);
   const allowed = wanted > 0 ? wanted + fenceposts(deployment).maxSurge : 0;
   const toAdd = allowed - totalWanted(active);
-  const sorted = active.toSorted(toAdd > 0 ? bySizeNewer : bySizeOlder);
+  const sortedReplicaSets = active.toSorted(toAdd > 0 ? bySizeNewer : bySizeOlder);
   let added = 0;
-  const sizes = sorted.map((replicaSet) => {
+  const sizes = sortedReplicaSets.map((replicaSet) => {
     const share = proportion(deployment, replicaSet, toAdd, added);
     added += share;
     return { replicaSet, replicas: wantedReplicas(replicaSet) + share };

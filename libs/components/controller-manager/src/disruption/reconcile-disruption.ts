@@ -40,7 +40,7 @@ function computedStatus(
 ): PodDisruptionBudgetStatus {
   const healthy = pods.filter((pod) => isHealthy(pod, disrupted)).length;
   const allowed = expectedPods <= 0 ? 0 : Math.max(0, healthy - desiredHealthy);
-  const counted: PodDisruptionBudgetStatus = {
+  const countedStatus: PodDisruptionBudgetStatus = {
     ...(Object.keys(disrupted).length > 0 && { disruptedPods: { ...disrupted } }),
     disruptionsAllowed: allowed,
     currentHealthy: healthy,
@@ -49,7 +49,7 @@ function computedStatus(
     observedGeneration: budget.metadata?.generation ?? 0,
     ...(budget.status?.conditions && { conditions: budget.status.conditions }),
   };
-  return { ...counted, conditions: disruptionConditions(counted, formatTime(now)) };
+  return { ...countedStatus, conditions: disruptionConditions(countedStatus, formatTime(now)) };
 }
 
 /** Models `countHealthyPods`. */

@@ -27,19 +27,19 @@ export interface PortGroup {
 export function placeEndpoints(service: Service, { ports, slices, desired }: PortGroup): SliceChanges {
   const left = new Map(desired.map((endpoint) => [identityOf(endpoint), endpoint]));
   const placements = slices.map((slice) => keepDesired(slice, left, service));
-  const emptied = placements
+  const emptiedSlices = placements
     .filter(({ slice, draft }) => slice.endpoints.length > 0 && draft?.endpoints.length === 0)
     .map(({ slice }) => slice);
-  const updated = placements.flatMap(({ slice, draft }) => (draft === undefined || emptied.includes(slice) ? [] : [draft]));
-  for (const draft of updated.toSorted((a, b) => b.endpoints.length - a.endpoints.length)) fill(draft, left);
+  const updatedSlices = placements.flatMap(({ slice, draft }) => (draft === undefined || emptiedSlices.includes(slice) ? [] : [draft]));
+  for (const draft of updatedSlices.toSorted((a, b) => b.endpoints.length - a.endpoints.length)) fill(draft, left);
   const roomy = roomiest(
     placements.filter(({ draft }) => draft === undefined).map(({ slice }) => slice),
     left.size,
   );
-  const filled = roomy === undefined ? [] : [fill(copy(roomy) as EndpointSlice, left)];
-  const created: EndpointSlice[] = [];
-  while (left.size > 0) created.push(fill(newSlice(service, ports), left));
-  return { create: created, update: [...updated, ...filled], delete: emptied };
+  const filledSlices = roomy === undefined ? [] : [fill(copy(roomy) as EndpointSlice, left)];
+  const createdSlices: EndpointSlice[] = [];
+  while (left.size > 0) createdSlices.push(fill(newSlice(service, ports), left));
+  return { create: createdSlices, update: [...updatedSlices, ...filledSlices], delete: emptiedSlices };
 }
 
 /** Identity of an endpoint across updates. Models `hashEndpoint`. */

@@ -28,10 +28,10 @@ export function podEndpoint(pod: Pod, node: Node | undefined, service: Service):
 
 /** Service ports resolved on a pod; missing ports are omitted. Models `getEndpointPorts`. */
 export function endpointPorts(service: Service, pod: Pod): EndpointPort[] {
-  return (service.spec?.ports ?? []).flatMap((offered) => {
-    const port = podPort(pod, offered);
+  return (service.spec?.ports ?? []).flatMap((offeredPort) => {
+    const port = podPort(pod, offeredPort);
     if (port === undefined) return [];
-    const { name = '', protocol = 'TCP', appProtocol } = offered;
+    const { name = '', protocol = 'TCP', appProtocol } = offeredPort;
     return [{ name, port, protocol, ...(appProtocol !== undefined && { appProtocol }) }];
   });
 }

@@ -35,11 +35,11 @@ export function reconcileEndpointSlices(view: EndpointSlicesView): Plan {
   const { service, slices } = view;
   const [own, foreign] = [slices.filter((slice) => isOwnedBy(slice, service)), slices.filter((slice) => !isOwnedBy(slice, service))];
   const { groups, events } = withTopology(groupsByPorts(view, own), own, view);
-  const placed = groups.map((group) => (group.desired.length > 0 ? placeEndpoints(service, group) : dropAll(group)));
+  const placedChanges = groups.map((group) => (group.desired.length > 0 ? placeEndpoints(service, group) : dropAll(group)));
   const changes = {
-    create: placed.flatMap(({ create }) => create),
-    update: placed.flatMap((group) => group.update),
-    delete: [...foreign, ...placed.flatMap((group) => group.delete)],
+    create: placedChanges.flatMap(({ create }) => create),
+    update: placedChanges.flatMap((group) => group.update),
+    delete: [...foreign, ...placedChanges.flatMap((group) => group.delete)],
   };
   return planOf(recycle(withPlaceholder(changes, view), service), view, events);
 }
@@ -118,19 +118,23 @@ function isEmpty({ endpoints, ports }: EndpointSlice): boolean {
 }
 
 /** Turns slices to delete into slices to create. Models `finalize`. */
-function recycle({ create, update, delete: gone }: SliceChanges, service: Service): SliceChanges {
-  const old = gone.filter((slice) => isOwnedBy(slice, service)).slice(0, create.length);
-  const renewed = old.flatMap((slice, index) => {
+function recycle({ create, update, delete: goneSlices }: SliceChanges, service: Service): SliceChanges {
+  const old = goneSlices.filter((slice) => isOwnedBy(slice, service)).slice(0, create.length);
+  const renewedSlices = old.flatMap((slice, index) => {
     const { endpoints, ports, metadata } = create[index] as EndpointSlice;
     return [
       { ...(copy(slice) as EndpointSlice), metadata: { ...slice.metadata, labels: metadata?.labels }, endpoints, ports } as EndpointSlice,
     ];
   });
-  return { create: create.slice(old.length), update: [...update, ...renewed], delete: gone.filter((slice) => !old.includes(slice)) };
+  return {
+    create: create.slice(old.length),
+    update: [...update, ...renewedSlices],
+    delete: goneSlices.filter((slice) => !old.includes(slice)),
+  };
 }
 
 function planOf(
-  { create, update, delete: gone }: SliceChanges,
+  { create, update, delete: goneSlices }: SliceChanges,
   { service, triggerTime }: EndpointSlicesView,
   events: readonly PlannedAction[],
 ): Plan {
@@ -143,7 +147,7 @@ function planOf(
     ),
     ...update.map((slice): PlannedAction => ({ type: 'update', resource, object: triggered(slice, triggerTime) })),
   ];
-  const deletions = gone.map(
+  const deletions = goneSlices.map(
     (slice): PlannedAction => ({ type: 'delete', resource, name: nameOf(slice), deletion: {}, tolerate: ['NotFound'] }),
   );
   return { stages: [actions, deletions, events].filter((stage) => stage.length > 0) };

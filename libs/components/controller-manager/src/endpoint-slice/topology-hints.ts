@@ -32,12 +32,12 @@ export function spreadByZones(endpoints: readonly Endpoint[], nodes: readonly No
   const shares = sharesOf(ready.length, nodes);
   if ('problem' in shares) return shares;
   if (ready.some(({ zone }) => !zone)) return { problem: 'One or more endpoints do not have a zone specified' };
-  const ordered = ready.toSorted((a, b) => ((a.addresses[0] ?? '') < (b.addresses[0] ?? '') ? -1 : 1));
-  const zones = new Map(ordered.map((endpoint) => [endpoint, endpoint.zone ?? '']));
+  const orderedEndpoints = ready.toSorted((a, b) => ((a.addresses[0] ?? '') < (b.addresses[0] ?? '') ? -1 : 1));
+  const zones = new Map(orderedEndpoints.map((endpoint) => [endpoint, endpoint.zone ?? '']));
   const moves = movesBetween(shares.shares, (zone) => ready.filter((endpoint) => endpoint.zone === zone).length);
   for (const { from, to } of moves) {
-    const moved = ordered.find((endpoint) => endpoint.zone === from && zones.get(endpoint) === from);
-    if (moved !== undefined) zones.set(moved, to);
+    const movedEndpoint = orderedEndpoints.find((endpoint) => endpoint.zone === from && zones.get(endpoint) === from);
+    if (movedEndpoint !== undefined) zones.set(movedEndpoint, to);
   }
   return { zones };
 }

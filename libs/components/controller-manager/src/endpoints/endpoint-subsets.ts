@@ -41,9 +41,9 @@ function socketsOf(pod: Pod, service: Service, ready: boolean): Socket[] {
   };
   const { ports = [], clusterIP } = service.spec ?? {};
   if (ports.length === 0) return clusterIP === 'None' ? [{ address, ready }] : [];
-  return ports.flatMap((offered) => {
-    const port = podPort(pod, offered);
-    return port === undefined ? [] : [{ address, ready, port: endpointPort(offered, port) }];
+  return ports.flatMap((offeredPort) => {
+    const port = podPort(pod, offeredPort);
+    return port === undefined ? [] : [{ address, ready, port: endpointPort(offeredPort, port) }];
   });
 }
 

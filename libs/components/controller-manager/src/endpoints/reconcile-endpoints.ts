@@ -43,9 +43,9 @@ export function removeEndpoints(existing: Endpoints): Plan {
   return { stages: [[{ type: 'delete', resource: resources.endpoints, name: nameOf(existing), deletion: {}, tolerate: ['NotFound'] }]] };
 }
 
-function isRight({ metadata, subsets = [] }: Endpoints, service: Service, desired: EndpointSubset[], isTruncated: boolean): boolean {
+function isRight({ metadata, subsets = [] }: Endpoints, service: Service, desiredSubsets: EndpointSubset[], isTruncated: boolean): boolean {
   const isAnnotated = metadata?.annotations?.[OVER_CAPACITY] !== undefined;
-  return semanticEqual(subsets, desired) && semanticEqual(metadata?.labels, labelsOf(service)) && isAnnotated === isTruncated;
+  return semanticEqual(subsets, desiredSubsets) && semanticEqual(metadata?.labels, labelsOf(service)) && isAnnotated === isTruncated;
 }
 
 function labelsOf(service: Service): Record<string, string> {

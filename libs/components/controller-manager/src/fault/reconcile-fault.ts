@@ -80,14 +80,14 @@ function eventsOf(fault: Fault, { type, status, message }: ConditionState): Acti
 function withConditions({ status }: Fault, states: readonly ConditionState[], now: LabTime): FaultStatus {
   const before = status?.conditions ?? [];
   const others = before.filter(({ type }) => states.every((state) => state.type !== type));
-  const changed = states.map((state) =>
+  const changedConditions = states.map((state) =>
     stamped(
       state,
       before.find(({ type }) => type === state.type),
       now,
     ),
   );
-  return { ...status, conditions: [...others, ...changed].sort((one, other) => (one.type < other.type ? -1 : 1)) };
+  return { ...status, conditions: [...others, ...changedConditions].sort((one, other) => (one.type < other.type ? -1 : 1)) };
 }
 
 function stamped(state: ConditionState, before: FaultCondition | undefined, now: LabTime): FaultCondition {
@@ -119,6 +119,6 @@ function endOf({ metadata, status }: Fault): LabTime {
 }
 
 function msOf(text: string | undefined): number {
-  const parsed = parseDuration(text ?? '0s');
-  return 'ms' in parsed ? parsed.ms : 0;
+  const duration = parseDuration(text ?? '0s');
+  return 'ms' in duration ? duration.ms : 0;
 }

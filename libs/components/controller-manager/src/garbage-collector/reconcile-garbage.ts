@@ -19,8 +19,8 @@ export function reconcileGarbage(view: GarbageView): Plan {
 /** Removes the owner reference from dependents, then the owner's finalizer. */
 function orphanDependents({ resource, object, dependents }: GarbageView): Plan {
   const uid = object.metadata?.uid;
-  const released = dependents.map((dependent) => withOwners(dependent, (reference) => reference.uid !== uid));
-  return { stages: [released, [withoutFinalizer({ resource, object }, ORPHAN)]].filter((stage) => stage.length > 0) };
+  const releasedActions = dependents.map((dependent) => withOwners(dependent, (reference) => reference.uid !== uid));
+  return { stages: [releasedActions, [withoutFinalizer({ resource, object }, ORPHAN)]].filter((stage) => stage.length > 0) };
 }
 
 /** Removes the owner's finalizer after its last blocking dependent; reconciles of the dependents delete them. */

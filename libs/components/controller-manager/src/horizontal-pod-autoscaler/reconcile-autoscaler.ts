@@ -86,10 +86,10 @@ function replicasByMetrics(view: AutoscalerView, scale: Scale, draft: Autoscaler
   }
   const { replicas: wanted, name } = proposal.best;
   const bounds = { min: minReplicasOf(autoscaler), max: autoscaler.spec?.maxReplicas ?? 0, current };
-  const allowed = allowedReplicas(wanted, bounds, { behavior: autoscaler.spec?.behavior, history, now });
-  setLimitConditions(draft, allowed);
+  const allowedDecision = allowedReplicas(wanted, bounds, { behavior: autoscaler.spec?.behavior, history, now });
+  setLimitConditions(draft, allowedDecision);
   const reason = wanted > current ? `${name} above target` : wanted < current ? 'All metrics below target' : '';
-  const { stable, limited } = allowed;
+  const { stable, limited } = allowedDecision;
   const isHeld = stable.replicas !== wanted || limited.reason === 'ScaleUpLimit' || limited.reason === 'ScaleDownLimit';
   return { replicas: limited.replicas, reason, statuses: proposal.statuses ?? null, history: stable.history, isHeld };
 }

@@ -22,20 +22,20 @@ export interface JobCensus {
 
 /** Counts pods of a Job. Models the first half of syncJob of pkg/controller/job/job_controller.go. */
 export function takeCensus(job: Job, pods: readonly Pod[]): JobCensus {
-  const { succeeded = 0, failed = 0, completedIndexes, uncountedTerminatedPods: uncounted = {} } = job.status ?? {};
+  const { succeeded = 0, failed = 0, completedIndexes, uncountedTerminatedPods: terminatedPods = {} } = job.status ?? {};
   const isNew = (pod: Pod, noted: readonly string[] = []) =>
     isTracked(pod) && hasValidIndex(job, pod) && !noted.includes(pod.metadata?.uid ?? '');
-  const newSucceeded = pods.filter((pod) => pod.status?.phase === 'Succeeded' && isNew(pod, uncounted.succeeded));
-  const newFailed = pods.filter((pod) => isFailed(job, pod) && isNew(pod, uncounted.failed) && countsAsFailure(job, pod));
-  const completed = IndexSet.parse(completedIndexes, job.spec?.completions ?? 0);
-  const succeededIndexes = completed.union(indexesWithin(newSucceeded));
+  const newSucceeded = pods.filter((pod) => pod.status?.phase === 'Succeeded' && isNew(pod, terminatedPods.succeeded));
+  const newFailed = pods.filter((pod) => isFailed(job, pod) && isNew(pod, terminatedPods.failed) && countsAsFailure(job, pod));
+  const completedIndexSet = IndexSet.parse(completedIndexes, job.spec?.completions ?? 0);
+  const succeededIndexes = completedIndexSet.union(indexesWithin(newSucceeded));
   const active = pods.filter(podActive);
   return {
     pods,
     active,
     terminating: pods.filter(isEnding).length,
-    succeeded: isIndexed(job) ? succeededIndexes.size : succeeded + newSucceeded.length + (uncounted.succeeded?.length ?? 0),
-    failed: failed + newFailed.length + (uncounted.failed?.length ?? 0),
+    succeeded: isIndexed(job) ? succeededIndexes.size : succeeded + newSucceeded.length + (terminatedPods.succeeded?.length ?? 0),
+    failed: failed + newFailed.length + (terminatedPods.failed?.length ?? 0),
     succeededIndexes,
     ...(limitsIndexes(job) ? indexesOf(job, pods, succeededIndexes.union(indexesWithin(active))) : { toInherit: new Map() }),
   };
@@ -52,11 +52,11 @@ export function indexesWithin(pods: readonly Pod[]): IndexSet {
 }
 
 /** Failed indexes, and pods to inherit from; `settled` indexes need no replacement. Models calculateFailedIndexes. */
-function indexesOf(job: Job, pods: readonly Pod[], settled: IndexSet): Pick<JobCensus, 'failedIndexes' | 'toInherit'> {
-  const failed = IndexSet.parse(job.status?.failedIndexes, job.spec?.completions ?? 0);
+function indexesOf(job: Job, pods: readonly Pod[], settledIndexSet: IndexSet): Pick<JobCensus, 'failedIndexes' | 'toInherit'> {
+  const failedIndexSet = IndexSet.parse(job.status?.failedIndexes, job.spec?.completions ?? 0);
   const newFailed = pods.filter((pod) => isTracked(pod) && hasValidIndex(job, pod) && failsIndex(job, pod));
-  const failedIndexes = failed.union(indexesWithin(newFailed));
-  return { failedIndexes, toInherit: podsToInherit(job, pods, (index) => settled.has(index) || failedIndexes.has(index)) };
+  const failedIndexes = failedIndexSet.union(indexesWithin(newFailed));
+  return { failedIndexes, toInherit: podsToInherit(job, pods, (index) => settledIndexSet.has(index) || failedIndexes.has(index)) };
 }
 
 export function countReady(pods: readonly Pod[]): number {

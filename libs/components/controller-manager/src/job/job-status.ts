@@ -19,17 +19,19 @@ export interface TrackedPods {
  * counts it once the finalizer is gone. Models trackJobStatusAndRemoveFinalizers.
  */
 export function trackPods(job: Job, census: JobCensus, verdict: Verdict | undefined): TrackedPods {
-  const tracked = census.pods.filter(isTracked);
-  const status = countReleased(job.status ?? {}, new Set(tracked.map(uidOf)));
-  const release = tracked.filter((pod) => mayGo(job, census, pod, verdict)).slice(0, UNCOUNTED_MAX);
+  const trackedPods = census.pods.filter(isTracked);
+  const status = countReleased(job.status ?? {}, new Set(trackedPods.map(uidOf)));
+  const release = trackedPods.filter((pod) => mayGo(job, census, pod, verdict)).slice(0, UNCOUNTED_MAX);
   const { succeeded: notedSucceeded = [], failed: notedFailed = [] } = status.uncountedTerminatedPods ?? {};
-  const succeeded = release.filter((pod) => pod.status?.phase === 'Succeeded' && !notedFailed.includes(uidOf(pod)));
-  const failed = release.filter((pod) => !succeeded.includes(pod) && failsIn(job, pod, verdict) && !notedFailed.includes(uidOf(pod)));
+  const succeededPods = release.filter((pod) => pod.status?.phase === 'Succeeded' && !notedFailed.includes(uidOf(pod)));
+  const failedPods = release.filter(
+    (pod) => !succeededPods.includes(pod) && failsIn(job, pod, verdict) && !notedFailed.includes(uidOf(pod)),
+  );
   const notes = {
-    succeeded: isIndexed(job) ? [] : union(notedSucceeded, succeeded),
-    failed: union(notedFailed, failed),
+    succeeded: isIndexed(job) ? [] : union(notedSucceeded, succeededPods),
+    failed: union(notedFailed, failedPods),
   };
-  return { status: { ...status, uncountedTerminatedPods: withoutEmpty(notes), ...indexes(job, status, succeeded, census) }, release };
+  return { status: { ...status, uncountedTerminatedPods: withoutEmpty(notes), ...indexes(job, status, succeededPods, census) }, release };
 }
 
 /** A pod under deletion counts as failed when its Job ends without success. */
@@ -60,10 +62,10 @@ function countReleased(status: JobStatus, held: ReadonlySet<string>): JobStatus 
 }
 
 /** Indexes record completed pods of an Indexed Job, hence no uid is needed. */
-function indexes(job: Job, status: JobStatus, succeeded: readonly Pod[], { failedIndexes }: JobCensus): Partial<JobStatus> {
+function indexes(job: Job, status: JobStatus, succeededPods: readonly Pod[], { failedIndexes }: JobCensus): Partial<JobStatus> {
   if (!isIndexed(job)) return {};
   const failed = failedIndexes === undefined ? {} : { failedIndexes: `${failedIndexes}` };
-  const done = succeeded.filter((pod) => hasValidIndex(job, pod)).flatMap((pod) => completionIndexOf(pod) ?? []);
+  const done = succeededPods.filter((pod) => hasValidIndex(job, pod)).flatMap((pod) => completionIndexOf(pod) ?? []);
   const all = IndexSet.parse(status.completedIndexes, job.spec?.completions ?? 0).union(IndexSet.of(done));
   return all.size === 0 ? failed : { succeeded: all.size, completedIndexes: `${all}`, ...failed };
 }
@@ -92,13 +94,13 @@ export function withCondition(
  */
 export function withVerdict(job: Job, { status, release }: TrackedPods, verdict: Verdict, now: number): JobStatus {
   const { type, reason, message } = verdict;
-  const decided = withCondition(status, { type, status: 'True', reason, message }, now);
+  const decidedStatus = withCondition(status, { type, status: 'True', reason, message }, now);
   const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
   const open = succeeded.length + failed.length + release.length + (status.terminating ?? 0);
-  if (open > 0 || jobCondition(job, type) === undefined) return decided;
+  if (open > 0 || jobCondition(job, type) === undefined) return decidedStatus;
   const final = type === 'FailureTarget' ? 'Failed' : 'Complete';
-  const ended = withCondition(decided, { type: final, status: 'True', reason, message }, now);
-  return final === 'Complete' ? { ...ended, completionTime: formatTime(now) } : ended;
+  const endedStatus = withCondition(decidedStatus, { type: final, status: 'True', reason, message }, now);
+  return final === 'Complete' ? { ...endedStatus, completionTime: formatTime(now) } : endedStatus;
 }
 
 function uidOf({ metadata }: Pod): string {

@@ -20,7 +20,7 @@ const BATCH: KeyDelay = { ms: 1_000, timer: { name: 'job-sync-batch' } };
 export function jobController(informers: InformerFactory): Controller {
   const jobs = jobInformer(informers);
   const pods = podInformer(informers);
-  const finished = new FinishedPods();
+  const finishedPods = new FinishedPods();
   return {
     name: 'job-controller',
     keysOf: 'jobs',
@@ -29,7 +29,7 @@ export function jobController(informers: InformerFactory): Controller {
       {
         informer: jobs,
         keys({ object, change }: Notice<Job>) {
-          if (change === 'deleted') finished.forget(object);
+          if (change === 'deleted') finishedPods.forget(object);
           return [keyOf(object)];
         },
         delay: jobDelay,
@@ -38,7 +38,7 @@ export function jobController(informers: InformerFactory): Controller {
         informer: pods,
         keys(notice: Notice<Pod>) {
           const controller = controllerOf(notice.object);
-          if (controller?.kind === 'Job') finished.see(controller.uid, notice.object);
+          if (controller?.kind === 'Job') finishedPods.see(controller.uid, notice.object);
           return [...new Set([...ownerKeys(notice, 'Job', jobs), ...trackingJob(notice.object)])];
         },
         delay: ({ object }: Notice<Pod>) => podDelay(object, jobs),
@@ -49,7 +49,7 @@ export function jobController(informers: InformerFactory): Controller {
       if (job === undefined || jobFinished(job) !== undefined) return release(key, pods, job);
       const { uid = '', namespace = '' } = job.metadata ?? {};
       const candidates = [...pods.byIndex(BY_CONTROLLER, uid), ...pods.byIndex(BY_ORPHANED_IN, namespace)];
-      const plan = reconcileJob({ job, pods: candidates, finished: finished.of(job) }, now);
+      const plan = reconcileJob({ job, pods: candidates, finished: finishedPods.of(job) }, now);
       const { stages } = release(key, pods, job);
       return stages.length === 0 ? plan : { ...plan, stages: [...stages, ...plan.stages] };
     },
@@ -78,8 +78,8 @@ function podDelay(pod: Pod, jobs: Informer<Job>): KeyDelay | undefined {
 function release(key: string, pods: Informer<Pod>, job: Job | undefined): Plan {
   if (job !== undefined && !isOurs(job)) return { stages: [] };
   const counts = job !== undefined && jobFinished(job) === undefined;
-  const abandoned = pods
+  const abandonedPods = pods
     .byIndex(BY_TRACKING_JOB, key)
     .filter((pod) => isTracked(pod) && !(counts && controllerOf(pod)?.uid === job.metadata?.uid));
-  return { stages: abandoned.length === 0 ? [] : [abandoned.map(releasePod)] };
+  return { stages: abandonedPods.length === 0 ? [] : [abandonedPods.map(releasePod)] };
 }

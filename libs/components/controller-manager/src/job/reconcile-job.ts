@@ -21,7 +21,7 @@ export function isOurs({ spec }: Job): boolean {
 export function reconcileJob(view: JobView, now: number): Plan {
   const { job } = view;
   if (jobFinished(job) !== undefined || !isOurs(job)) return NOTHING;
-  const owned = claim({
+  const ownedResult = claim({
     owner: job,
     ownerResource: resources.jobs,
     selector: labelSelector.fromObject(job.spec?.selector),
@@ -29,15 +29,15 @@ export function reconcileJob(view: JobView, now: number): Plan {
     candidates: view.pods,
     finalizer: jobNames.trackingFinalizer,
   });
-  const census = takeCensus(job, owned.claimed);
-  const started = withStart(job, now);
-  const decided = verdictOf(started, census, now);
-  const managed = manage({ ...view, job: started }, census, decided, now);
-  const verdict = decided ?? completion(job, census, managed.active);
-  const { status, release } = nextStatus(started, census, { managed, verdict, now });
-  const stages = [owned.actions, ...managed.stages, statusStage(job, status), release.map(releasePod), events(job, status)];
+  const census = takeCensus(job, ownedResult.claimed);
+  const startedJob = withStart(job, now);
+  const decidedVerdict = verdictOf(startedJob, census, now);
+  const managedPlan = manage({ ...view, job: startedJob }, census, decidedVerdict, now);
+  const verdict = decidedVerdict ?? completion(job, census, managedPlan.active);
+  const { status, release } = nextStatus(startedJob, census, { managed: managedPlan, verdict, now });
+  const stages = [ownedResult.actions, ...managedPlan.stages, statusStage(job, status), release.map(releasePod), events(job, status)];
   const plan = { stages: stages.filter((stage) => stage.length > 0), ...countsNow(job, { release, verdict }) };
-  return withWake(plan, { ...job, status }, managed, verdict);
+  return withWake(plan, { ...job, status }, managedPlan, verdict);
 }
 
 /** Upstream counts released pods, and ends the Job, with a second status write of the same sync. */
@@ -46,8 +46,8 @@ function countsNow(job: Job, { release, verdict }: { release: readonly Pod[]; ve
   return release.length > 0 || isDecided ? { again: true } : {};
 }
 
-function manage(view: JobView, census: JobCensus, decided: Verdict | undefined, now: number): JobPodPlan {
-  if (decided !== undefined) return endPods(view.job, census);
+function manage(view: JobView, census: JobCensus, decidedVerdict: Verdict | undefined, now: number): JobPodPlan {
+  if (decidedVerdict !== undefined) return endPods(view.job, census);
   return view.job.metadata?.deletionTimestamp === undefined ? managePods(view, census, now) : unchanged(census);
 }
 
@@ -64,8 +64,8 @@ interface Outcome {
 }
 
 function nextStatus(job: Job, census: JobCensus, { managed, verdict, now }: Outcome) {
-  const { status: noted, release } = trackPods(job, census, verdict);
-  const { active: _, ...rest } = noted;
+  const { status: jobStatus, release } = trackPods(job, census, verdict);
+  const { active: _, ...rest } = jobStatus;
   const counted = {
     ...rest,
     ...(managed.active > 0 ? { active: managed.active } : {}),
@@ -81,8 +81,8 @@ function withSuspension({ spec, metadata }: Job, status: JobStatus, now: number)
   if (metadata?.deletionTimestamp !== undefined) return status;
   if (spec?.suspend === true)
     return withCondition(status, { type: 'Suspended', status: 'True', reason: 'JobSuspended', message: 'Job suspended' }, now);
-  const resumed = withCondition(status, { type: 'Suspended', status: 'False', reason: 'JobResumed', message: 'Job resumed' }, now);
-  return resumed === status ? status : { ...resumed, startTime: formatTime(now) };
+  const resumedStatus = withCondition(status, { type: 'Suspended', status: 'False', reason: 'JobResumed', message: 'Job resumed' }, now);
+  return resumedStatus === status ? status : { ...resumedStatus, startTime: formatTime(now) };
 }
 
 function statusStage(job: Job, status: JobStatus): PlannedAction[] {
@@ -98,8 +98,8 @@ function events(job: Job, status: JobStatus): Action[] {
   const [former, is] = [jobCondition(job, 'Suspended'), jobCondition(next, 'Suspended')].map((condition) => condition !== undefined);
   if (former !== is)
     return [is ? record(owner, 'Normal', 'Suspended', 'Job suspended') : record(owner, 'Normal', 'Resumed', 'Job resumed')];
-  const failed = jobCondition(next, 'Failed');
-  if (failed !== undefined) return [record(owner, 'Warning', failed.reason ?? '', failed.message ?? '')];
+  const failedCondition = jobCondition(next, 'Failed');
+  if (failedCondition !== undefined) return [record(owner, 'Warning', failedCondition.reason ?? '', failedCondition.message ?? '')];
   if (jobCondition(next, 'Complete') === undefined) return [];
   const tooMany = 'Too many succeeded pods running after completion count reached';
   const surplus = (status.succeeded ?? 0) > (job.spec?.completions ?? Number.POSITIVE_INFINITY);
@@ -109,9 +109,9 @@ function events(job: Job, status: JobStatus): Action[] {
   ];
 }
 
-function withWake(plan: Plan, job: Job, managed: JobPodPlan, verdict: Verdict | undefined): Plan {
+function withWake(plan: Plan, job: Job, managedPlan: JobPodPlan, verdict: Verdict | undefined): Plan {
   const deadline = deadlineOf(job);
-  const { wakeAt } = managed;
+  const { wakeAt } = managedPlan;
   if (verdict !== undefined) return plan;
   if (deadline !== undefined && deadline <= (wakeAt?.at ?? Number.POSITIVE_INFINITY))
     return { ...plan, wakeAt: { at: deadline, timer: { name: 'job-active-deadline' } } };

@@ -25,25 +25,25 @@ function ensure(service: Service, address: string): Plan {
   if (hasAddress) return { stages: mark };
   // Pods do not reach a loopback address of the lab's machine, and kube-proxy ignores addresses of mode Proxy.
   const status = { loadBalancer: { ingress: [{ ip: address, ipMode: 'Proxy' }] } };
-  const done = event(service, 'EnsuredLoadBalancer', 'Ensured load balancer');
+  const doneAction = event(service, 'EnsuredLoadBalancer', 'Ensured load balancer');
   return {
     stages: [
       [event(service, 'EnsuringLoadBalancer', 'Ensuring load balancer')],
       ...mark,
-      [{ ...statusPatch(service, { status }), onDone: () => done }],
+      [{ ...statusPatch(service, { status }), onDone: () => doneAction }],
     ],
   };
 }
 
 function cleanUp(service: Service): Plan {
   const finalizers = (service.metadata?.finalizers ?? []).filter((name) => name !== BALANCER_FINALIZER);
-  const done = event(service, 'DeletedLoadBalancer', 'Deleted load balancer');
+  const doneAction = event(service, 'DeletedLoadBalancer', 'Deleted load balancer');
   const hasAddress = service.status?.loadBalancer?.ingress !== undefined;
   return {
     stages: [
       [event(service, 'DeletingLoadBalancer', 'Deleting load balancer')],
       ...(hasAddress ? [[statusPatch(service, { status: { loadBalancer: { ingress: null } } })]] : []),
-      [{ ...finalizersPatch(service, finalizers), onDone: () => done }],
+      [{ ...finalizersPatch(service, finalizers), onDone: () => doneAction }],
     ],
   };
 }

@@ -77,14 +77,14 @@ function volumeFor(claim: PersistentVolumeClaim, { reclaimPolicy, mountOptions }
   const { namespace, name: of, annotations } = claim.metadata ?? {};
   const name = volumeNameFor(claim);
   const node = annotations?.[volumeAnnotations.selectedNode] ?? '';
-  const { accessModes = [], resources: wanted, volumeMode = 'Filesystem' } = claim.spec ?? {};
+  const { accessModes = [], resources: wantedRequirements, volumeMode = 'Filesystem' } = claim.spec ?? {};
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
     metadata: { name, annotations: { 'local.path.provisioner/selected-node': node, [volumeAnnotations.provisionedBy]: LOCAL_PATH } },
     spec: {
       accessModes,
-      capacity: { storage: wanted?.requests?.storage ?? '0' },
+      capacity: { storage: wantedRequirements?.requests?.storage ?? '0' },
       claimRef: claimReference(claim),
       hostPath: { path: `${FOLDER}/${name}_${namespace}_${of}`, type: 'DirectoryOrCreate' },
       nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: HOSTNAME, operator: 'In', values: [node] }] }] } },

@@ -25,7 +25,7 @@ export function silenceDeadline({ node, lease, watchingSince }: NodeView, period
 /** Conditions of an unresponsive node, status Unknown; undefined when unchanged. */
 export function unknownConditions(node: Node, now: LabTime): NonNullable<Node['status']>['conditions'] | undefined {
   const conditions = node.status?.conditions ?? [];
-  const reported = conditions.map((condition) =>
+  const reportedConditions = conditions.map((condition) =>
     KUBELET_CONDITIONS.includes(condition.type) && condition.status !== 'Unknown'
       ? { ...condition, status: 'Unknown', ...STOPPED, lastTransitionTime: formatTime(now) }
       : condition,
@@ -37,8 +37,8 @@ export function unknownConditions(node: Node, now: LabTime): NonNullable<Node['s
     lastHeartbeatTime: node.metadata?.creationTimestamp as string,
     lastTransitionTime: formatTime(now),
   }));
-  const changed = missing.length > 0 || reported.some((condition, index) => condition !== conditions[index]);
-  return changed ? [...reported, ...missing] : undefined;
+  const changed = missing.length > 0 || reportedConditions.some((condition, index) => condition !== conditions[index]);
+  return changed ? [...reportedConditions, ...missing] : undefined;
 }
 
 const STOPPED = { reason: 'NodeStatusUnknown', message: 'Kubelet stopped posting node status.' };

@@ -20,8 +20,8 @@ export function wantedTaints(node: Node, options: { evict: boolean }, now: LabTi
   const wanted = [...noScheduleTaints(node, now), ...(options.evict ? noExecuteTaints(node, now) : [])];
   const nodeTaints = node.spec?.taints ?? [];
   const remaining = nodeTaints.filter((taint) => !isOurs(taint) || wanted.some((other) => isSame(taint, other)));
-  const added = wanted.filter((taint) => !nodeTaints.some((other) => isSame(taint, other)));
-  return added.length === 0 && remaining.length === nodeTaints.length ? undefined : [...remaining, ...added];
+  const addedTaints = wanted.filter((taint) => !nodeTaints.some((other) => isSame(taint, other)));
+  return addedTaints.length === 0 && remaining.length === nodeTaints.length ? undefined : [...remaining, ...addedTaints];
 }
 
 function noScheduleTaints(node: Node, now: LabTime): Taint[] {

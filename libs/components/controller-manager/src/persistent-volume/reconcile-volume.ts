@@ -57,8 +57,8 @@ function noDeleter(name: string): string {
 }
 
 function fail(volume: PersistentVolume, reason: string, message: string): Plan {
-  const failed = volumePhase(volume, 'Failed', message);
+  const failedAction = volumePhase(volume, 'Failed', message);
   const about = { resource: resources.persistentVolumes, object: volume };
   const event: PlannedAction = { type: 'record', about, eventType: 'Warning', reason, message };
-  return { stages: [[...(failed === undefined ? [] : [failed]), event]] };
+  return { stages: [[...(failedAction === undefined ? [] : [failedAction]), event]] };
 }

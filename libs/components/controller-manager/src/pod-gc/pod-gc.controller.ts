@@ -16,7 +16,7 @@ export function podGcController(informers: InformerFactory, clock: Clock, thresh
   const pods = podInformer(informers);
   /** When each missing node was first missed. */
   const missing = new Map<string, LabTime>();
-  const terminated = new TerminatedPods(threshold);
+  const terminatedPods = new TerminatedPods(threshold);
   const onNode = (name: string) => pods.byIndex(BY_NODE, name).map(keyOf);
   return {
     name: 'pod-garbage-collector',
@@ -35,9 +35,9 @@ export function podGcController(informers: InformerFactory, clock: Clock, thresh
       {
         informer: pods,
         keys({ object, change }: Notice<Pod>) {
-          if (change === 'deleted') terminated.delete(object);
-          else terminated.set(object);
-          return [...new Set([keyOf(object), ...terminated.surplus()])];
+          if (change === 'deleted') terminatedPods.delete(object);
+          else terminatedPods.set(object);
+          return [...new Set([keyOf(object), ...terminatedPods.surplus()])];
         },
       },
     ],
@@ -47,7 +47,7 @@ export function podGcController(informers: InformerFactory, clock: Clock, thresh
       const name = pod.spec?.nodeName ?? '';
       const node = nodes.get('', name);
       if (name !== '' && node === undefined && !missing.has(name)) missing.set(name, now);
-      return reconcilePodGc({ pod, node, missingSince: missing.get(name) ?? now, surplus: terminated.surplus().has(key) }, now);
+      return reconcilePodGc({ pod, node, missingSince: missing.get(name) ?? now, surplus: terminatedPods.surplus().has(key) }, now);
     },
   };
 }

@@ -41,10 +41,16 @@ export function isOutOfService(node: Node): boolean {
 /** Marks an unfinished pod Failed before its deletion, for owners and watchers. Models `markFailedAndDeletePodWithCondition`. */
 function failAndRemove(pod: Pod, disruption?: { condition: typeof NODE_IS_GONE; now: LabTime }): Plan {
   if (podPhaseTerminal(pod)) return { stages: [[remove(pod)]] };
-  const failed = copy(pod) as Pod;
-  if (disruption !== undefined) setPodCondition(failed, disruption.condition, formatTime(disruption.now));
-  failed.status = { ...failed.status, phase: 'Failed' };
-  const update: PlannedAction = { type: 'update', resource: resources.pods, subresource: 'status', object: failed, tolerate: ['NotFound'] };
+  const failedPod = copy(pod) as Pod;
+  if (disruption !== undefined) setPodCondition(failedPod, disruption.condition, formatTime(disruption.now));
+  failedPod.status = { ...failedPod.status, phase: 'Failed' };
+  const update: PlannedAction = {
+    type: 'update',
+    resource: resources.pods,
+    subresource: 'status',
+    object: failedPod,
+    tolerate: ['NotFound'],
+  };
   return { stages: [[update], [remove(pod)]] };
 }
 

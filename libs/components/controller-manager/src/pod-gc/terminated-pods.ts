@@ -31,8 +31,8 @@ export class TerminatedPods {
 
   #judge(): void {
     const count = this.#threshold === 0 ? 0 : Math.max(0, this.#pods.size - this.#threshold);
-    const sorted = count === 0 ? [] : [...this.#pods.values()].sort(byEvictionAndAge);
-    this.#surplus = new Set(sorted.slice(0, count).map(keyOf));
+    const sortedPods = count === 0 ? [] : [...this.#pods.values()].sort(byEvictionAndAge);
+    this.#surplus = new Set(sortedPods.slice(0, count).map(keyOf));
   }
 }
 

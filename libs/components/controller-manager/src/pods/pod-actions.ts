@@ -15,7 +15,7 @@ export function createPod(owner: EventSubject, pod: KubeObject, tell = TELL_NOBO
     type: 'create',
     resource: resources.pods,
     object: pod,
-    onDone: (made) => record(owner, 'Normal', 'SuccessfulCreate', `Created pod: ${made?.metadata?.name}`),
+    onDone: (object) => record(owner, 'Normal', 'SuccessfulCreate', `Created pod: ${object?.metadata?.name}`),
     onRefused: (message) => [record(owner, 'Warning', 'FailedCreate', `Error creating: ${message}`), ...tell(message)],
   };
 }

@@ -9,10 +9,10 @@ const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
  * The `count` pods cheapest to lose. `related` are active pods of the same application: those sharing a node with more of them rank first.
  * Models getPodsToDelete of pkg/controller/replicaset and ActivePodsWithRanks of pkg/controller.
  */
-export function podsToDelete(pods: readonly Pod[], related: readonly Pod[], count: number, now: number): readonly Pod[] {
+export function podsToDelete(pods: readonly Pod[], relatedPods: readonly Pod[], count: number, now: number): readonly Pod[] {
   if (count >= pods.length) return pods;
   const onNode = new Map<string, number>();
-  for (const { spec } of related) onNode.set(spec?.nodeName ?? '', (onNode.get(spec?.nodeName ?? '') ?? 0) + 1);
+  for (const { spec } of relatedPods) onNode.set(spec?.nodeName ?? '', (onNode.get(spec?.nodeName ?? '') ?? 0) + 1);
   const rank = (pod: Pod) => onNode.get(pod.spec?.nodeName ?? '') ?? 0;
   const orders: readonly Order[] = [
     by((pod) => (pod.spec?.nodeName ? 1 : 0)),

@@ -34,8 +34,8 @@ export function reconcileReplicaSet(view: ReplicaSetView, now: number, manager: 
   const statusWrites = (failure?: ReplicaFailure) =>
     statusActions(manager, replicaSet, replicaSetStatus(replicaSet, { active, terminating }, now, failure));
   const isKept = replicaSet.metadata?.deletionTimestamp === undefined;
-  const ended = view.pods.filter((pod) => podPhaseTerminal(pod) && isControlledBy(pod, replicaSet));
-  const later = isKept ? replacementWake(ended, now) : undefined;
+  const endedPods = view.pods.filter((pod) => podPhaseTerminal(pod) && isControlledBy(pod, replicaSet));
+  const later = isKept ? replacementWake(endedPods, now) : undefined;
   const manage = isKept && later === undefined ? managePods({ ...view, manager }, active, now, statusWrites) : [];
   const wakeAt = earlierWake(minReadyWake(active, replicaSet.spec?.minReadySeconds, now), later);
   return { stages: [actions, manage, statusWrites()].filter((stage) => stage.length > 0), ...(wakeAt === undefined ? {} : { wakeAt }) };

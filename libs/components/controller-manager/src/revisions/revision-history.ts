@@ -29,14 +29,14 @@ export interface History {
  * Finds or creates the revision of the current template; a returning template becomes the newest. Models constructHistory of
  * pkg/controller/daemon/update.go and getStatefulSetRevisions of pkg/controller/statefulset.
  */
-export function historyOf(templated: TemplateOwner): History {
-  const sorted = templated.revisions.toSorted(byRevision);
-  const data = dataOf(templated.template);
-  const newest = sorted.at(-1)?.revision ?? 0;
-  const equalRevision = sorted.findLast((revision) => semanticEqual(revision.data, data));
-  const old = sorted.filter((revision) => revision !== equalRevision);
+export function historyOf(templatedOwner: TemplateOwner): History {
+  const sortedRevisions = templatedOwner.revisions.toSorted(byRevision);
+  const data = dataOf(templatedOwner.template);
+  const newest = sortedRevisions.at(-1)?.revision ?? 0;
+  const equalRevision = sortedRevisions.findLast((revision) => semanticEqual(revision.data, data));
+  const old = sortedRevisions.filter((revision) => revision !== equalRevision);
   if (equalRevision === undefined) {
-    const current = newRevision(templated, data, newest + 1);
+    const current = newRevision(templatedOwner, data, newest + 1);
     return { current, old, actions: [{ type: 'create', resource: resources.controllerRevisions, object: current }] };
   }
   if (equalRevision.revision === newest) return { current: equalRevision, old, actions: [] };
@@ -50,8 +50,8 @@ export function surplusRevisions(
   limit: number,
   isLive: (revision: ControllerRevision) => boolean,
 ): PlannedAction[] {
-  const unused = old.filter((revision) => !isLive(revision));
-  return unused.slice(0, Math.max(0, unused.length - limit)).map((revision) => ({
+  const unusedRevisions = old.filter((revision) => !isLive(revision));
+  return unusedRevisions.slice(0, Math.max(0, unusedRevisions.length - limit)).map((revision) => ({
     type: 'delete',
     resource: resources.controllerRevisions,
     name: nameOf(revision),

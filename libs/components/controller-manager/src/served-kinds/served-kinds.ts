@@ -91,7 +91,7 @@ export class DefinedKinds implements ServedKinds {
     const source = JSON.stringify([definition.metadata?.uid, definition.metadata?.generation, kind.kind]);
     if (this.#custom.get(name)?.source === source) return;
     this.#custom.set(name, { kind, source });
-    this.#all = [...this.#builtIn, ...[...this.#custom.values()].map((known) => known.kind)];
+    this.#all = [...this.#builtIn, ...[...this.#custom.values()].map((kind) => kind.kind)];
     for (const listener of this.#listeners) listener(kind);
     if (this.#listeners.size > 0) this.#startInformers();
   }

@@ -10,5 +10,5 @@ export function podPort({ spec }: Pod, { port, targetPort, protocol = 'TCP' }: S
   const sidecars = (spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
   return [...(spec?.containers ?? []), ...sidecars]
     .flatMap(({ ports = [] }) => ports)
-    .find((offered) => offered.name === target && (offered.protocol ?? 'TCP') === protocol)?.containerPort;
+    .find((offeredPort) => offeredPort.name === target && (offeredPort.protocol ?? 'TCP') === protocol)?.containerPort;
 }

@@ -25,12 +25,12 @@ export type Stages = readonly (readonly PlannedAction[])[];
 export function nextSteps(view: StatefulSetView, replicas: Replicas, revisions: Revisions, now: number): Stages {
   const { set } = view;
   const ordered = set.spec?.podManagementPolicy !== 'Parallel';
-  const raised = raise(view, replicas.slots, revisions, { ordered, now });
-  if (raised.blocked) return raised.stages;
-  const lowered = lower(view, replicas, { ordered, now });
-  if (lowered.blocked) return [...raised.stages, ...lowered.stages];
-  const updated = raised.stages.length === 0 ? [update(set, replicas.slots, revisions, now)] : [];
-  return [...raised.stages, ...lowered.stages, ...updated];
+  const raisedSteps = raise(view, replicas.slots, revisions, { ordered, now });
+  if (raisedSteps.blocked) return raisedSteps.stages;
+  const loweredSteps = lower(view, replicas, { ordered, now });
+  if (loweredSteps.blocked) return [...raisedSteps.stages, ...loweredSteps.stages];
+  const updated = raisedSteps.stages.length === 0 ? [update(set, replicas.slots, revisions, now)] : [];
+  return [...raisedSteps.stages, ...loweredSteps.stages, ...updated];
 }
 
 interface Order {

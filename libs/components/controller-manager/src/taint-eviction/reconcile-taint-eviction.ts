@@ -24,16 +24,22 @@ export function reconcileTaintEviction({ pod, threats, isPlanned }: TaintEvictio
 }
 
 function evict(pod: Pod, now: LabTime): PlannedAction[][] {
-  const marked = copy(pod) as Pod;
+  const markedPod = copy(pod) as Pod;
   const disrupted = {
     type: 'DisruptionTarget',
     status: 'True',
     reason: 'DeletionByTaintManager',
     message: 'Taint manager: deleting due to NoExecute taint',
   };
-  const changed = setPodCondition(marked, disrupted, formatTime(now));
+  const changed = setPodCondition(markedPod, disrupted, formatTime(now));
   const { uid } = pod.metadata ?? {};
-  const update: PlannedAction = { type: 'update', resource: resources.pods, subresource: 'status', object: marked, tolerate: ['NotFound'] };
+  const update: PlannedAction = {
+    type: 'update',
+    resource: resources.pods,
+    subresource: 'status',
+    object: markedPod,
+    tolerate: ['NotFound'],
+  };
   return [
     [record(pod, `Marking for deletion Pod ${longName(pod)}`)],
     changed ? [update] : [],

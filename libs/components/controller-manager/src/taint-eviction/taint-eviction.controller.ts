@@ -11,7 +11,7 @@ import type { EvictingTaint } from './tolerated.ts';
 export function taintEvictionController(informers: InformerFactory): Controller {
   const nodes = informers.informer<Node>(resources.nodes);
   const pods = podInformer(informers);
-  const tainted = new TaintInstants();
+  const taintedInstants = new TaintInstants();
   const bound = new BoundInstants();
   const planned = new Set<string>();
   return {
@@ -22,7 +22,7 @@ export function taintEvictionController(informers: InformerFactory): Controller 
       {
         informer: nodes,
         keys(notice: Notice<Node>) {
-          tainted.remember(notice);
+          taintedInstants.remember(notice);
           return sameTaints(notice) ? [] : pods.byIndex(BY_NODE, keyOf(notice.object)).map(keyOf);
         },
       },
@@ -43,7 +43,7 @@ export function taintEvictionController(informers: InformerFactory): Controller 
       const node = nodes.get('', pod.spec.nodeName);
       // A taint counts from its addition; for a later bound pod, from the binding.
       const threats = noExecute(node).map((taint): EvictingTaint => {
-        return { taint, since: Math.max(bound.of(pod), tainted.of(node as Node, taint, now)) };
+        return { taint, since: Math.max(bound.of(pod), taintedInstants.of(node as Node, taint, now)) };
       });
       const plan = reconcileTaintEviction({ pod, threats, isPlanned: planned.has(key) }, now);
       if (plan.wakeAt === undefined) planned.delete(key);

@@ -49,6 +49,6 @@ export function stabilizeWithin(
   const highest = Math.max(wanted, ...within(windows.down));
   const replicas = Math.min(Math.max(current, lowest), highest);
   const held = wanted >= current ? UP : DOWN;
-  const kept = withRecommendation(history, { replicas: wanted, at: now }, since(Math.max(windows.up, windows.down)));
-  return { replicas, ...(replicas === wanted ? READY : held), history: kept };
+  const keptHistory = withRecommendation(history, { replicas: wanted, at: now }, since(Math.max(windows.up, windows.down)));
+  return { replicas, ...(replicas === wanted ? READY : held), history: keptHistory };
 }

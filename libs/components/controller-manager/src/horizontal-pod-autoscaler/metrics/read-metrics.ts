@@ -79,9 +79,9 @@ function usageByPod(items: readonly PodMetricsObject[], resource: string, contai
     const chosen = container === '' ? containers : containers.filter(({ name }) => name === container);
     const values = chosen.map(({ usage }) => usage[resource]).filter((value) => value !== undefined);
     if (chosen.length === 0 || values.length < chosen.length) continue;
-    const parsed = parseDuration(window);
+    const duration = parseDuration(window);
     const value = values.reduce((sum, text) => sum + milliOf(text), 0n);
-    metrics.set(metadata.name, { value, at: parseTime(timestamp) ?? 0, windowMs: 'ms' in parsed ? parsed.ms : WINDOW_MS });
+    metrics.set(metadata.name, { value, at: parseTime(timestamp) ?? 0, windowMs: 'ms' in duration ? duration.ms : WINDOW_MS });
   }
   return metrics;
 }

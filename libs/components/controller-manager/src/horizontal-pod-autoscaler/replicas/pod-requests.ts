@@ -32,10 +32,10 @@ function ofPod(pod: Pod, resource: string): bigint | string {
 function ofContainers({ metadata, spec }: Pod, container: string, resource: string): bigint | string {
   const sidecars = (spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
   const all = [...(spec?.containers ?? []), ...sidecars];
-  const chosen = container === '' ? all : all.filter(({ name }) => name === container);
-  if (container !== '' && chosen.length === 0) return `container ${container} not found in Pod ${metadata?.name}`;
+  const chosenContainers = container === '' ? all : all.filter(({ name }) => name === container);
+  if (container !== '' && chosenContainers.length === 0) return `container ${container} not found in Pod ${metadata?.name}`;
   let sum = 0n;
-  for (const { name, resources } of chosen) {
+  for (const { name, resources } of chosenContainers) {
     const request = resources?.requests?.[resource];
     if (request === undefined) return `missing request for ${resource} in container ${name} of Pod ${metadata?.name}`;
     sum += BigInt(asMilli(request));
