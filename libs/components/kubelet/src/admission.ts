@@ -133,9 +133,9 @@ export class Admission {
   }
 
   #look({ pod, cause }: Arrival): void {
-    const refused = this.#rejected.get(uidOf(pod)) ?? rejectedBefore(pod);
-    const verdict = refused === undefined ? this.#judge(pod) : undefined;
-    if (refused !== undefined) this.#reportRejected(pod, refused, cause);
+    const refusedStatus = this.#rejected.get(uidOf(pod)) ?? rejectedBefore(pod);
+    const verdict = refusedStatus === undefined ? this.#judge(pod) : undefined;
+    if (refusedStatus !== undefined) this.#reportRejected(pod, refusedStatus, cause);
     else if (verdict === undefined) this.#parts.host.admit(pod, cause);
     else if ('preempt' in verdict) this.#preempt(verdict, { pod, cause });
     else this.#reject(pod, verdict, cause);
@@ -158,9 +158,9 @@ export class Admission {
     if (startRefusal !== undefined) return startRefusal;
     const { host, health } = this.#parts;
     // A pending resize is judged after the admission.
-    const granted = withAllocation(pod, rememberAllocation(pod));
+    const grantedPod = withAllocation(pod, rememberAllocation(pod));
     const { pressure, isShuttingDown: shuttingDown } = health;
-    return admitPod({ pod: granted, node: this.#node as Node, others: host.activePods(), pressure, shuttingDown });
+    return admitPod({ pod: grantedPod, node: this.#node as Node, others: host.activePods(), pressure, shuttingDown });
   }
 
   #reject(pod: Pod, { reason, message }: Rejection, cause: Cause): void {

@@ -95,12 +95,12 @@ export interface NodeAnswers {
 /** Starts all nodes of one process and serves requests on the bus; resolves after all are registered and Ready. */
 export async function startKubelet(context: KubeletContext, options: KubeletOptions): Promise<Running> {
   const kubelet = new Kubelet(context, options);
-  const served = serveNodes(kubelet, context);
+  const servedSubscriptions = serveNodes(kubelet, context);
   await kubelet.start();
   return {
     async stop() {
       await kubelet.shutDown();
-      for (const subscription of served) subscription.stop();
+      for (const subscription of servedSubscriptions) subscription.stop();
       await kubelet.stop();
     },
   };

@@ -63,8 +63,8 @@ export class PodWorker implements WorkerPod {
     this.#parts = parts;
     const clock = clockFor(parts.clock, `pods/${pod.metadata?.namespace}/${pod.metadata?.name}`);
     this.#failures = new PodFailures({ clock, logger: parts.logger }, this);
-    this.#wake = new PodWake(clock, (woken) => this.#look(woken));
-    this.#reminder = new PodWake(clock, (woken) => this.#look(woken));
+    this.#wake = new PodWake(clock, (wokenCause) => this.#look(wokenCause));
+    this.#reminder = new PodWake(clock, (wokenCause) => this.#look(wokenCause));
     const services = { clock, logger: parts.logger, runtime: parts.runtime };
     this.#probes = new PodProbes(services, this);
     this.#hooks = new PodHooks(services, this);

@@ -142,8 +142,8 @@ export class StatusWriter {
       if (status === undefined) continue;
       const patch = { type: 'strategic', body: { metadata: { uid }, status } } as const;
       try {
-        const written = await entry.api.patch<Pod>(resources.pods, name, patch, { cause: entry.cause, subresource: 'status' });
-        if (isNewer(written, entry.stored)) entry.stored = written;
+        const writtenPod = await entry.api.patch<Pod>(resources.pods, name, patch, { cause: entry.cause, subresource: 'status' });
+        if (isNewer(writtenPod, entry.stored)) entry.stored = writtenPod;
       } catch (error) {
         entry.desired ??= desired;
         throw error;
@@ -181,6 +181,6 @@ function nameOf({ metadata }: Pod): { namespace: string; name: string } {
   return { namespace: metadata?.namespace ?? '', name: metadata?.name ?? '' };
 }
 
-function isNewer(pod: Pod, stored: Pod): boolean {
-  return Number(pod.metadata?.resourceVersion ?? 0) > Number(stored.metadata?.resourceVersion ?? 0);
+function isNewer(pod: Pod, storedPod: Pod): boolean {
+  return Number(pod.metadata?.resourceVersion ?? 0) > Number(storedPod.metadata?.resourceVersion ?? 0);
 }

@@ -159,6 +159,6 @@ function isSelected({ metadata }: Pod, { namespace = 'default', podSelector = {}
 }
 
 function msOf(text = '0s'): number {
-  const parsed = parseDuration(text);
-  return 'ms' in parsed ? parsed.ms : 0;
+  const duration = parseDuration(text);
+  return 'ms' in duration ? duration.ms : 0;
 }

@@ -45,10 +45,10 @@ export class ReferencedObjects {
   }
 
   /** Caches references of `pod` until their release, and reports changes. */
-  hold(pod: Pod, references: readonly Reference[], changed: ReferenceListener): void {
+  hold(pod: Pod, references: readonly Reference[], changedListener: ReferenceListener): void {
     for (const reference of references) {
       if (!this.#watches.has(reference.kind)) this.#watch(reference.kind);
-      this.#entry(keyOf(pod, reference)).holders.set(uidOf(pod), changed);
+      this.#entry(keyOf(pod, reference)).holders.set(uidOf(pod), changedListener);
     }
   }
 
@@ -138,7 +138,7 @@ export class ReferencedObjects {
     if (entry === undefined) return;
     entry.heard += 1;
     delete entry.object;
-    for (const changed of [...entry.holders.values()]) changed(cause);
+    for (const changedListener of [...entry.holders.values()]) changedListener(cause);
   }
 }
 

@@ -61,9 +61,9 @@ export class MirrorPods {
   }
 
   /** Sets the pod to mirror under this name, or none; an ending predecessor stays mirrored until its end. */
-  want(fullName: string, desired: Pod | undefined, isEnding: boolean, cause: Cause): void {
+  want(fullName: string, desiredPod: Pod | undefined, isEnding: boolean, cause: Cause): void {
     const entry = this.#entry(fullName, cause);
-    Object.assign(entry, { desired, isEnding, cause });
+    Object.assign(entry, { desired: desiredPod, isEnding, cause });
     this.#look(entry);
   }
 
@@ -164,8 +164,8 @@ export class MirrorPods {
   async #create(entry: Entry, nodeUid: string): Promise<void> {
     const { api, node } = this.#parts;
     const mirror = mirrorOf(entry.desired as Pod, { name: node, uid: nodeUid });
-    const created = await api.create<Pod>(resources.pods, mirror, { cause: entry.cause });
-    if (isNewer(created, entry.mirror)) this.#know(entry, created);
+    const createdPod = await api.create<Pod>(resources.pods, mirror, { cause: entry.cause });
+    if (isNewer(createdPod, entry.mirror)) this.#know(entry, createdPod);
   }
 
   #refused(entry: Entry, complaint: string, error: unknown): void {
@@ -188,6 +188,6 @@ export function fullNameOf({ metadata }: Pod): string {
   return `${metadata?.namespace}/${metadata?.name}`;
 }
 
-function isNewer(pod: Pod, known: Pod | undefined): boolean {
-  return Number(pod.metadata?.resourceVersion ?? 0) > Number(known?.metadata?.resourceVersion ?? 0);
+function isNewer(pod: Pod, knownPod: Pod | undefined): boolean {
+  return Number(pod.metadata?.resourceVersion ?? 0) > Number(knownPod?.metadata?.resourceVersion ?? 0);
 }

@@ -117,8 +117,8 @@ export class StaticPods implements MirrorPodsOwner {
   }
 
   /** Returns the known pod if its manifest is unchanged. */
-  #knownOr(known: Pod | undefined, pod: Pod): Pod {
-    if (known?.metadata?.uid === pod.metadata?.uid && known !== undefined) return known;
+  #knownOr(knownPod: Pod | undefined, pod: Pod): Pod {
+    if (knownPod?.metadata?.uid === pod.metadata?.uid && knownPod !== undefined) return knownPod;
     const annotations = { ...pod.metadata?.annotations, [CONFIG_SEEN]: timeText(this.#parts.clock.now()) };
     return deepFreeze({ ...pod, metadata: { ...pod.metadata, annotations } });
   }
@@ -151,14 +151,14 @@ export class StaticPods implements MirrorPodsOwner {
 
   #look(fullName: string): void {
     const cause = this.#cause ?? MANIFEST;
-    const [running, desired] = [this.#running.get(fullName), this.#desired.get(fullName)];
-    if (running !== undefined && running.metadata?.uid === desired?.metadata?.uid) return;
-    this.#mirrors.want(fullName, desired, running !== undefined, cause);
+    const [running, desiredPod] = [this.#running.get(fullName), this.#desired.get(fullName)];
+    if (running !== undefined && running.metadata?.uid === desiredPod?.metadata?.uid) return;
+    this.#mirrors.want(fullName, desiredPod, running !== undefined, cause);
     if (running !== undefined) {
       if (!this.#parts.host.removed(running, cause)) this.ended(running);
-    } else if (desired !== undefined) {
-      this.#running.set(fullName, desired);
-      this.#parts.host.arrived(withHistory(desired, this.#mirrors.mirror(fullName)), cause);
+    } else if (desiredPod !== undefined) {
+      this.#running.set(fullName, desiredPod);
+      this.#parts.host.arrived(withHistory(desiredPod, this.#mirrors.mirror(fullName)), cause);
     }
   }
 }

@@ -170,9 +170,9 @@ export class PodVolumes {
     try {
       const source = await this.#find(volume);
       name = source.name;
-      const mounted = await this.#setUp(source, cause);
-      const readOnly = mounted.readOnly || volume.persistentVolumeClaim?.readOnly === true;
-      this.#mounted.set(volume.name, { ...mounted, readOnly });
+      const mountedVolume = await this.#setUp(source, cause);
+      const readOnly = mountedVolume.readOnly || volume.persistentVolumeClaim?.readOnly === true;
+      this.#mounted.set(volume.name, { ...mountedVolume, readOnly });
       return true;
     } catch (error) {
       if (error instanceof StoppedError) throw error;

@@ -35,7 +35,7 @@ const downwardAPI: VolumePlugin = {
 };
 
 /** Several of these in one folder, and the token of the pod's account. Models `pkg/volume/projected`. */
-const projected: VolumePlugin = {
+const projectedPlugin: VolumePlugin = {
   source: 'projected',
   folderName: 'kubernetes.io~projected',
   references: ({ projected: source }) => (source?.sources ?? []).flatMap(referencesOf),
@@ -95,4 +95,4 @@ function show(payload: Payload, { files, folder, now, pod }: VolumeView): Mounte
 }
 
 /** Volume plugins whose content follows their sources while the pod runs. */
-export const projections: readonly VolumePlugin[] = [configMap, secret, downwardAPI, projected];
+export const projections: readonly VolumePlugin[] = [configMap, secret, downwardAPI, projectedPlugin];
