@@ -51,9 +51,9 @@ export class ClusterRoom {
     return true;
   }
 
-  #change(node: string, placed: PlacedPod, sign: 1 | -1): void {
+  #change(node: string, pod: PlacedPod, sign: 1 | -1): void {
     const info = this.#nodes.get(node);
-    if (info !== undefined) this.#put(withPod(info, placed, sign));
+    if (info !== undefined) this.#put(withPod(info, pod, sign));
   }
 
   #put(info: NodeInfo): void {

@@ -12,16 +12,16 @@ export interface HeldPod extends Choice {
 }
 
 /** Returns the state of a held pod's volumes: ready, pending, failed, or timed out. Models `checkBindings`. */
-export function volumesOf(pod: Pod, held: HeldPod, storage: StorageView, now: LabTime): 'bound' | 'coming' | 'undone' | 'late' {
+export function volumesOf(pod: Pod, heldPod: HeldPod, storage: StorageView, now: LabTime): 'bound' | 'coming' | 'undone' | 'late' {
   const claims = claimNames(pod).map((name) => storage.claim(pod.metadata?.namespace ?? '', name));
   if (claims.every((claim) => claim !== undefined && isFullyBound(claim) && saysSo(claim))) return 'bound';
   const isComing = claims.every((claim) => {
     if (claim === undefined || claim.metadata?.deletionTimestamp !== undefined) return false;
-    const isChosen = claim.metadata?.annotations?.[volumeAnnotations.selectedNode] === held.node;
+    const isChosen = claim.metadata?.annotations?.[volumeAnnotations.selectedNode] === heldPod.node;
     return isChosen || Boolean(claim.spec?.volumeName) || storage.volumes().some((volume) => isBoundTo(volume, claim));
   });
   if (!isComing) return 'undone';
-  return now < heldUntil(held) ? 'coming' : 'late';
+  return now < heldUntil(heldPod) ? 'coming' : 'late';
 }
 
 /** True while a bound claim's status is not Bound yet: a kubelet would refuse to mount it with `PVC is not bound`. */

@@ -105,8 +105,8 @@ export class PodSchedulingController implements Controller {
       if (this.#held.delete(key) && pod !== undefined && !pod.spec?.nodeName) this.#room.removePod(pod);
       return NOTHING;
     }
-    const held = this.#held.get(key);
-    return held === undefined ? this.#schedule({ key, pod, profile }, now) : this.#bindOnceReady({ key, pod, profile }, held, now);
+    const heldPod = this.#held.get(key);
+    return heldPod === undefined ? this.#schedule({ key, pod, profile }, now) : this.#bindOnceReady({ key, pod, profile }, heldPod, now);
   }
 
   #profileOf({ spec }: Pod): SchedulingProfile | undefined {
@@ -134,13 +134,13 @@ export class PodSchedulingController implements Controller {
     return { stages, wakeAt: { at: heldUntil(reservation), timer: BINDING_TIMER } };
   }
 
-  #bindOnceReady(pending: PendingPod, held: HeldPod, now: LabTime): Plan {
+  #bindOnceReady(pending: PendingPod, heldPod: HeldPod, now: LabTime): Plan {
     const { key, pod } = pending;
-    const state = volumesOf(pod, held, this.#objects, now);
-    if (state === 'coming') return { stages: [], wakeAt: { at: heldUntil(held), timer: BINDING_TIMER } };
+    const state = volumesOf(pod, heldPod, this.#objects, now);
+    if (state === 'coming') return { stages: [], wakeAt: { at: heldUntil(heldPod), timer: BINDING_TIMER } };
     if (state === 'bound') {
       this.#held.delete(key);
-      return this.#bind(pod, held);
+      return this.#bind(pod, heldPod);
     }
     this.#letGo(key, pod);
     return state === 'undone'
@@ -165,11 +165,11 @@ export class PodSchedulingController implements Controller {
       this.#nominations.forget(pod);
       return this.#refuse(key, pod, { message, reason, nominatedNodeName: null }, now);
     }
-    const displaced = this.#nominations.below(pod, victims.node);
-    for (const other of displaced) this.#nominations.forget(other);
+    const displacedPods = this.#nominations.below(pod, victims.node);
+    for (const other of displacedPods) this.#nominations.forget(other);
     this.#nominations.nominate(pod, victims.node);
     const plan = this.#refuse(key, pod, { message, reason, nominatedNodeName: victims.node }, now);
-    const stages = [...plan.stages, denominations(displaced), ...preemptionStages(pod, victims, now)];
+    const stages = [...plan.stages, denominations(displacedPods), ...preemptionStages(pod, victims, now)];
     return { ...plan, stages: stages.filter((stage) => stage.length > 0) };
   }
 

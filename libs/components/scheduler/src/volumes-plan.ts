@@ -11,10 +11,10 @@ export function volumesPlan({ bind, provision }: VolumesOnNode, node: string, on
     onRefused();
     return [];
   };
-  const unasked = provision.filter(({ metadata }) => metadata?.annotations?.[volumeAnnotations.selectedNode] !== node);
+  const unaskedClaims = provision.filter(({ metadata }) => metadata?.annotations?.[volumeAnnotations.selectedNode] !== node);
   return [
     ...bind.map(({ claim, volume }) => ({ ...reserve(volume, claim), onRefused: refused })),
-    ...unasked.map((claim) => ({ ...askFor(claim, node), onRefused: refused })),
+    ...unaskedClaims.map((claim) => ({ ...askFor(claim, node), onRefused: refused })),
   ];
 }
 
