@@ -8,17 +8,17 @@ const PODS_MAX = 3000;
 
 /** Returns warnings about existing pods that violate the namespace's new policy. Models `EvaluatePodsInNamespace`. */
 export function existingPodsWarnings(namespace: string, pods: readonly Pod[], enforce: LevelVersion): string[] {
-  const checked = pods.slice(0, PODS_MAX);
+  const checkedPods = pods.slice(0, PODS_MAX);
   const namesByReasons = new Map<string, string[]>();
-  for (const pod of checked) {
+  for (const pod of checkedPods) {
     const reasons = reasonsText(violationsOf(checkedPod(pod), enforce));
     if (reasons !== '') namesByReasons.set(reasons, [...(namesByReasons.get(reasons) ?? []), pod.metadata?.name ?? '']);
   }
   const warnings = [...namesByReasons].map(([reasons, names]) => `${namesText(names)}: ${reasons}`).sort();
   const level = levelVersionText(enforce);
   return [
-    ...(checked.length < pods.length
-      ? [`new PodSecurity enforce level only checked against the first ${checked.length} of ${pods.length} existing pods`]
+    ...(checkedPods.length < pods.length
+      ? [`new PodSecurity enforce level only checked against the first ${checkedPods.length} of ${pods.length} existing pods`]
       : []),
     ...(warnings.length > 0 ? [`existing pods in namespace "${namespace}" violate the new PodSecurity enforce level "${level}"`] : []),
     ...warnings,

@@ -65,6 +65,6 @@ function warnOf(request: AdmissionRequest, pod: CheckedPod, { warn }: Policy): v
 }
 
 function policyFor({ namespace }: AdmissionRequest, view: AdmissionView): Policy {
-  const stored = view.get(resources.namespaces, '', namespace) as Namespace | undefined;
-  return policyOf(stored?.metadata?.labels).policy;
+  const storedNamespace = view.get(resources.namespaces, '', namespace) as Namespace | undefined;
+  return policyOf(storedNamespace?.metadata?.labels).policy;
 }

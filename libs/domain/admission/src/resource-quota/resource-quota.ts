@@ -50,9 +50,9 @@ function charges(request: AdmissionRequest, view: AdmissionView): Charge[] {
   const { object, previous, namespace, resource } = request;
   if (object === undefined || !isCounted(request)) return [];
   const quotas = (view.list(resources.resourceQuotas, namespace) as readonly ResourceQuota[]).toSorted(byName);
-  const counted = quotas.filter((quota) => quotaCounts(quota, resource, object, Object.keys(quota.status?.hard ?? {})));
-  for (const quota of counted) holdConstraints(request, object, quota);
-  return counted.flatMap((quota) => charge(request, { quota, object, others }));
+  const countedQuotas = quotas.filter((quota) => quotaCounts(quota, resource, object, Object.keys(quota.status?.hard ?? {})));
+  for (const quota of countedQuotas) holdConstraints(request, object, quota);
+  return countedQuotas.flatMap((quota) => charge(request, { quota, object, others }));
 
   function others(): readonly KubeObject[] {
     return view.list(resource, namespace).filter(({ metadata }) => metadata?.uid !== previous?.metadata?.uid);

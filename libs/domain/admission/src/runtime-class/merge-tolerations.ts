@@ -5,13 +5,13 @@ type Toleration = NonNullable<NonNullable<Pod['spec']>['tolerations']>[number];
 
 /** Removes tolerations covered by others; the first of two equal ones stays. Models `MergeTolerations` of `pkg/util/tolerations`. */
 export function mergeTolerations(all: readonly Toleration[]): Toleration[] {
-  const merged: Toleration[] = [];
+  const mergedTolerations: Toleration[] = [];
   for (const [index, toleration] of all.entries()) {
-    const isCovered = merged.some((other) => covers(other, toleration));
+    const isCovered = mergedTolerations.some((other) => covers(other, toleration));
     const saidLater = all.slice(index + 1).some((other) => !semanticEqual(other, toleration) && covers(other, toleration));
-    if (!isCovered && !saidLater) merged.push(toleration);
+    if (!isCovered && !saidLater) mergedTolerations.push(toleration);
   }
-  return merged;
+  return mergedTolerations;
 }
 
 /** Whether `wide` tolerates all that `narrow` does. Models `isSuperset`. */

@@ -24,9 +24,10 @@ export const runtimeClass: Admission = {
   validate(request, view) {
     const pod = createdPod(request);
     if (!pod?.spec) return;
-    const defined = classOf(request, pod, view)?.overhead;
-    if (defined === undefined && Object.keys(pod.spec.overhead ?? {}).length > 0) throw forbidden(request, OWN_OVERHEAD);
-    if (defined !== undefined && !semanticEqual(defined.podFixed, pod.spec.overhead)) throw forbidden(request, OTHER_OVERHEAD);
+    const definedOverhead = classOf(request, pod, view)?.overhead;
+    if (definedOverhead === undefined && Object.keys(pod.spec.overhead ?? {}).length > 0) throw forbidden(request, OWN_OVERHEAD);
+    if (definedOverhead !== undefined && !semanticEqual(definedOverhead.podFixed, pod.spec.overhead))
+      throw forbidden(request, OTHER_OVERHEAD);
   },
 };
 

@@ -16,22 +16,22 @@ export function limitsSecrets({ metadata }: ServiceAccount): boolean {
 
 /** Returns the reason to refuse a pod of the account: its first forbidden Secret. Models `limitSecretReferences`. */
 export function secretProblem(spec: PodSpec, account: ServiceAccount): string | undefined {
-  const mounted = (spec.volumes ?? []).flatMap(({ secret }) =>
+  const mountedReferences = (spec.volumes ?? []).flatMap(({ secret }) =>
     secret ? [mountable(account, secret.secretName, (named) => `volume with ${named}`)] : [],
   );
-  const named = [
-    ...mounted,
+  const namedReferences = [
+    ...mountedReferences,
     ...(spec.initContainers ?? []).flatMap((container) => ofContainer(account, container, 'init container')),
     ...(spec.containers ?? []).flatMap((container) => ofContainer(account, container, 'container')),
   ];
-  return firstProblem(named, account.secrets) ?? firstProblem(pulled(spec, account), account.imagePullSecrets);
+  return firstProblem(namedReferences, account.secrets) ?? firstProblem(pulled(spec, account), account.imagePullSecrets);
 }
 
 /** Returns the same for ephemeral containers of an existing pod. Models `limitEphemeralContainerSecretReferences`. */
 export function ephemeralSecretProblem(spec: PodSpec, account: ServiceAccount): string | undefined {
   const containers = (spec.ephemeralContainers ?? []) as Container[];
-  const named = containers.flatMap((container) => ofContainer(account, container, 'ephemeral container'));
-  return firstProblem(named, account.secrets);
+  const namedReferences = containers.flatMap((container) => ofContainer(account, container, 'ephemeral container'));
+  return firstProblem(namedReferences, account.secrets);
 }
 
 function ofContainer(account: ServiceAccount, { name: container, env, envFrom }: Container, what: string): Reference[] {

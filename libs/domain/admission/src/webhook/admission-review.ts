@@ -90,17 +90,17 @@ export interface ExpectedReview {
  * Reads the answer of a webhook. Returns upstream's message for an invalid one. Models `VerifyAdmissionResponse`, after decoding with Go's
  * types.
  */
-export function readReview(body: unknown, expected: ExpectedReview): ReviewResponse | string {
+export function readReview(body: unknown, expectedReview: ExpectedReview): ReviewResponse | string {
   const review = body as { readonly kind?: unknown; readonly apiVersion?: unknown; readonly response?: SentResponse | null };
   const { response } = review;
   if (response === undefined || response === null) return 'webhook response was absent';
   const { uid = '', patch = '', patchType } = response;
-  if (expected.version === 'v1beta1') return responseOf(response, expected.isMutating && patch !== '' ? 'JSONPatch' : '');
-  if (uid !== expected.uid) return `expected response.uid=${JSON.stringify(expected.uid)}, got ${JSON.stringify(uid)}`;
+  if (expectedReview.version === 'v1beta1') return responseOf(response, expectedReview.isMutating && patch !== '' ? 'JSONPatch' : '');
+  if (uid !== expectedReview.uid) return `expected response.uid=${JSON.stringify(expectedReview.uid)}, got ${JSON.stringify(uid)}`;
   const { apiVersion, kind } = review;
   if (apiVersion !== 'admission.k8s.io/v1' || kind !== 'AdmissionReview')
     return `expected webhook response of admission.k8s.io/v1, Kind=AdmissionReview, got ${versionKindText(apiVersion, kind)}`;
-  const problem = expected.isMutating ? patchProblem(patch, patchType) : unexpectedPatch(patch, patchType);
+  const problem = expectedReview.isMutating ? patchProblem(patch, patchType) : unexpectedPatch(patch, patchType);
   return problem ?? responseOf(response, typeof patchType === 'string' ? patchType : '');
 }
 
