@@ -19,13 +19,13 @@ export function applyJsonPatch(document: unknown, patch: unknown, refuse: Refuse
   const operations = operationsOf(patch ?? []);
   if (operations.length > JSON_PATCH_OPERATIONS_MAX)
     throw statusErrors.tooLarge(`The allowed maximum operations in a JSON patch is ${JSON_PATCH_OPERATIONS_MAX}, got ${operations.length}`);
-  const patched = new PatchedDocument(copy(document));
+  const patchedDocument = new PatchedDocument(copy(document));
   try {
-    for (const operation of operations) patched.apply(operation);
+    for (const operation of operations) patchedDocument.apply(operation);
   } catch (error) {
     throw error instanceof PatchError ? refuse(error.message) : error;
   }
-  return patched.root;
+  return patchedDocument.root;
 }
 
 /** Null stands for an empty list, and for an empty operation. */

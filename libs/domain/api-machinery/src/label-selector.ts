@@ -68,8 +68,8 @@ export function validateLabelSelector(selector: LabelSelectorObject | null | und
 
 const nothing: LabelSelector = { requirements: [], selectable: false, matches: () => false, toString: () => '' };
 
-function selectorOf(unsorted: readonly LabelRequirement[]): LabelSelector {
-  const requirements = unsorted.toSorted((a, b) => compareText(a.key, b.key));
+function selectorOf(unsortedRequirements: readonly LabelRequirement[]): LabelSelector {
+  const requirements = unsortedRequirements.toSorted((a, b) => compareText(a.key, b.key));
   return {
     requirements,
     selectable: true,

@@ -52,8 +52,8 @@ function readBracket(text: string): ReadStep {
   const [whole, inner = ''] = match;
   const key = /^'([^']*)'$/.exec(inner);
   // Upstream reads a key in quotes as fields, too: its dots need a backslash.
-  const parsed = key === null ? parseSlice(inner) : parseSteps(`.${key[1]}`);
-  return 'problem' in parsed ? parsed : { steps: parsed.path, rest: text.slice(whole.length) };
+  const jsonPath = key === null ? parseSlice(inner) : parseSteps(`.${key[1]}`);
+  return 'problem' in jsonPath ? jsonPath : { steps: jsonPath.path, rest: text.slice(whole.length) };
 }
 
 function parseSlice(inner: string): ParsedJsonPath {
@@ -78,8 +78,8 @@ function readFilter(text: string): ReadStep {
 }
 
 function parseOperand(text: string): JsonPathLiteral | ParsedJsonPath {
-  const quoted = QUOTED.exec(text);
-  if (quoted !== null) return parseQuoted(quoted, text);
+  const quotedMatch = QUOTED.exec(text);
+  if (quotedMatch !== null) return parseQuoted(quotedMatch, text);
   if (text === 'true' || text === 'false') return { literal: text === 'true' };
   if (/^[+-]?\d+(\.\d*)?$/.test(text)) return { literal: Number(text) };
   return parseSteps(text);

@@ -41,8 +41,8 @@ function readValue(cursor: Cursor, wireType: number): bigint | Uint8Array | unde
   if (wireType === VARINT) return readVarint(cursor);
   if (wireType === BYTES) return readBytes(cursor, Number(readVarint(cursor)));
   if (wireType !== FIXED64 && wireType !== FIXED32) throw new DecodeError(`proto: illegal wireType ${wireType}`);
-  const fixed = readBytes(cursor, wireType === FIXED64 ? 8 : 4);
-  return wireType === FIXED64 ? fixed : undefined;
+  const fixedBytes = readBytes(cursor, wireType === FIXED64 ? 8 : 4);
+  return wireType === FIXED64 ? fixedBytes : undefined;
 }
 
 function readBytes(cursor: Cursor, length: number): Uint8Array {

@@ -132,16 +132,16 @@ function mergeElements(
   mergeKey: string,
   items: Schema | undefined,
 ): OwnObject[] {
-  const merged = base.slice();
+  const mergedObjects = base.slice();
   // Reversed, so that the first of two equal keys counts.
-  const places = new Map(merged.map((one, index) => [getOwn(one, mergeKey), index] as const).reverse());
+  const places = new Map(mergedObjects.map((one, index) => [getOwn(one, mergeKey), index] as const).reverse());
   for (const change of changes) {
     const value = keyOf(change, mergeKey);
     const at = places.get(value);
-    if (at !== undefined) merged[at] = mergeObject(merged[at] as OwnObject, change, items);
-    else places.set(value, merged.push((withoutDirectives(change) ?? {}) as OwnObject) - 1);
+    if (at !== undefined) mergedObjects[at] = mergeObject(mergedObjects[at] as OwnObject, change, items);
+    else places.set(value, mergedObjects.push((withoutDirectives(change) ?? {}) as OwnObject) - 1);
   }
-  return merged;
+  return mergedObjects;
 }
 
 function deleteFromList(result: OwnObject, key: string, value: unknown): void {

@@ -52,11 +52,11 @@ function parseFieldCondition(text: string): WaitCondition | { readonly problem: 
   const [expression = '', rawValue] = parts;
   if (parts.length > 2) return { problem: JSONPATH_FORMAT };
   if (expression === '') return { problem: 'jsonpath expression cannot be empty' };
-  const parsed = parseJsonPath(expression);
-  if ('problem' in parsed) return parsed;
-  if (rawValue === undefined) return { type: 'jsonpath', path: parsed.path };
+  const jsonPath = parseJsonPath(expression);
+  if ('problem' in jsonPath) return jsonPath;
+  if (rawValue === undefined) return { type: 'jsonpath', path: jsonPath.path };
   const value = rawValue.replace(/^['"]+|['"]+$/g, '');
-  return value === '' ? { problem: JSONPATH_VALUE } : { type: 'jsonpath', path: parsed.path, value };
+  return value === '' ? { problem: JSONPATH_VALUE } : { type: 'jsonpath', path: jsonPath.path, value };
 }
 
 /** `a==b=c` is `a==b` and `c`. Models `splitJSONPathInput`. */
