@@ -70,15 +70,15 @@ export class AdmissionCompiler {
 
   #environment(isAuthorized: boolean): Environment {
     const key = String(isAuthorized);
-    const known = this.#environments.get(key) ?? this.#make(isAuthorized);
-    this.#environments.set(key, known);
-    return known;
+    const environment = this.#environments.get(key) ?? this.#make(isAuthorized);
+    this.#environments.set(key, environment);
+    return environment;
   }
 
   #make(isAuthorized: boolean): Environment {
     const { object, params, hasParams = params !== undefined } = this.#options;
     const structs = new Map<string, ReadonlyMap<string, CelType>>([...ADMISSION_STRUCTS, [VARIABLES_TYPE.name, new Map(this.#variables)]]);
-    for (const declared of [object, params]) if (declared !== undefined) collectStructs(declared, structs);
+    for (const type of [object, params]) if (type !== undefined) collectStructs(type, structs);
     const variables = new Map<string, CelType>([
       ['object', object?.type ?? DYN],
       ['oldObject', object?.type ?? DYN],

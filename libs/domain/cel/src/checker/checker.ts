@@ -95,10 +95,10 @@ class Checker {
       node.name = name;
       return type;
     }
-    const named = NAMED_TYPES.get(name);
-    if (named === undefined) return this.#mistakes.undeclared(node, node.name);
-    node.constant = new TypeValue(named.params[0]?.name ?? name);
-    return named;
+    const namedType = NAMED_TYPES.get(name);
+    if (namedType === undefined) return this.#mistakes.undeclared(node, node.name);
+    node.constant = new TypeValue(namedType.params[0]?.name ?? name);
+    return namedType;
   }
 
   #checkSelect(node: Select): CelType {
@@ -108,10 +108,10 @@ class Checker {
       node.variable = withoutDot(path);
       return variable;
     }
-    const named = path === undefined ? undefined : NAMED_TYPES.get(withoutDot(path));
-    if (named !== undefined) {
-      node.constant = new TypeValue(named.params[0]?.name ?? '');
-      return named;
+    const namedType = path === undefined ? undefined : NAMED_TYPES.get(withoutDot(path));
+    if (namedType !== undefined) {
+      node.constant = new TypeValue(namedType.params[0]?.name ?? '');
+      return namedType;
     }
     const type = this.#fieldType(node, node.operand, { field: node.field, optional: false });
     return node.testOnly ? BOOL : this.#types.resolve(type, false);
@@ -177,8 +177,8 @@ class Checker {
     node.overloads = [declaration.overloads[0]?.id ?? ''];
     let type = BOOL;
     for (const argument of node.args) {
-      const found = argument.type as CelType;
-      if (!this.#types.assign(found, BOOL)) type = this.#mistakes.mismatch(argument, BOOL, found);
+      const foundType = argument.type as CelType;
+      if (!this.#types.assign(foundType, BOOL)) type = this.#mistakes.mismatch(argument, BOOL, foundType);
     }
     return type;
   }
@@ -199,20 +199,20 @@ class Checker {
       else if (!isDyn(result) && !sameType(type, result)) result = DYN;
     }
     if (result === undefined) {
-      const resolved = types.map((type) => this.#types.resolve(type, true));
-      return this.#mistakes.add(node, `found no matching overload for '${node.name}' applied to '${formatArguments(resolved, isMember)}'`);
+      const operands = types.map((type) => this.#types.resolve(type, true));
+      return this.#mistakes.add(node, `found no matching overload for '${node.name}' applied to '${formatArguments(operands, isMember)}'`);
     }
     node.overloads = ids;
     return result;
   }
 
   #checkList(node: ListExpression): CelType {
-    let joined: CelType | undefined;
+    let joinedType: CelType | undefined;
     for (const [index, element] of node.elements.entries()) {
       const type = this.#check(element);
-      joined = this.#join(joined, node.optional.has(index) ? this.#unwrap(element, type) : type);
+      joinedType = this.#join(joinedType, node.optional.has(index) ? this.#unwrap(element, type) : type);
     }
-    return listOf(joined ?? this.#freeParam());
+    return listOf(joinedType ?? this.#freeParam());
   }
 
   #checkMap(node: MapExpression): CelType {
@@ -246,22 +246,22 @@ class Checker {
     for (const field of node.fields) {
       const type = this.#check(field.value);
       const value = field.optional ? this.#unwrap(field.value, type) : type;
-      const expected = this.#declaredField(field, typeName, field.name);
-      if (!this.#types.assign(expected, value)) this.#mistakes.wrongField(field, expected, value);
+      const expectedType = this.#declaredField(field, typeName, field.name);
+      if (!this.#types.assign(expectedType, value)) this.#mistakes.wrongField(field, expectedType, value);
     }
     return { kind: 'struct', name: typeName, params: [] };
   }
 
   #checkComprehension(node: Comprehension): CelType {
     this.#check(node.range);
-    const accumulated = this.#check(node.initial);
+    const accumulatedType = this.#check(node.initial);
     const range = this.#types.resolve(node.range.type as CelType, false);
     const variables = this.#loopVariables(node, range);
     let result: CelType = ERROR;
-    this.#scopes.within([[node.accumulator, accumulated]], () => {
+    this.#scopes.within([[node.accumulator, accumulatedType]], () => {
       this.#scopes.within(variables, () => {
         this.#expect(node.condition, BOOL, this.#check(node.condition));
-        this.#expect(node.step, accumulated, this.#check(node.step));
+        this.#expect(node.step, accumulatedType, this.#check(node.step));
       });
       result = this.#check(node.result);
     });
@@ -288,8 +288,8 @@ class Checker {
     return [ERROR, ERROR];
   }
 
-  #expect(node: Expression, expected: CelType, actual: CelType): void {
-    if (!this.#types.assign(expected, actual)) this.#mistakes.mismatch(node, expected, actual);
+  #expect(node: Expression, expectedType: CelType, actual: CelType): void {
+    if (!this.#types.assign(expectedType, actual)) this.#mistakes.mismatch(node, expectedType, actual);
   }
 
   #freeParam(): CelType {

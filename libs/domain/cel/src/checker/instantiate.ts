@@ -15,9 +15,9 @@ export function instantiate(overload: Overload, freshParam: () => CelType): Sign
   const fresh = new Map<string, CelType>();
   const replace = (type: CelType): CelType => {
     if (type.kind === 'param') {
-      const known = fresh.get(type.name) ?? freshParam();
-      fresh.set(type.name, known);
-      return known;
+      const knownType = fresh.get(type.name) ?? freshParam();
+      fresh.set(type.name, knownType);
+      return knownType;
     }
     return type.params.length === 0 ? type : { ...type, params: type.params.map(replace) };
   };

@@ -66,6 +66,6 @@ function typeIn({ type }: Expression, isUnwrapped: boolean): CelType {
   return isUnwrapped && isOptional(type as CelType) ? ((type as CelType).params[0] as CelType) : (type as CelType);
 }
 
-function mismatch(node: Expression, expected: CelType, actual: CelType): SourceError {
-  return { offset: node.offset, message: `expected type '${formatType(expected)}' but found '${formatType(actual)}'` };
+function mismatch(node: Expression, expectedType: CelType, actual: CelType): SourceError {
+  return { offset: node.offset, message: `expected type '${formatType(expectedType)}' but found '${formatType(actual)}'` };
 }

@@ -11,16 +11,16 @@ export class Mistakes {
     return ERROR;
   }
 
-  mismatch(node: Expression, expected: CelType, actual: CelType): CelType {
-    return this.add(node, `expected type '${formatType(expected)}' but found '${formatType(actual)}'`);
+  mismatch(node: Expression, expectedType: CelType, actual: CelType): CelType {
+    return this.add(node, `expected type '${formatType(expectedType)}' but found '${formatType(actual)}'`);
   }
 
   notIterable(node: Expression, type: CelType): CelType {
     return this.add(node, `expression of type '${formatType(type)}' cannot be range of a comprehension (must be list, map, or dynamic)`);
   }
 
-  wrongField(field: StructField, expected: CelType, actual: CelType): CelType {
-    const types = `'${formatType(expected)}' but provided type is '${formatType(actual)}'`;
+  wrongField(field: StructField, expectedType: CelType, actual: CelType): CelType {
+    const types = `'${formatType(expectedType)}' but provided type is '${formatType(actual)}'`;
     return this.add(field, `expected type of field '${field.name}' is ${types}`);
   }
 

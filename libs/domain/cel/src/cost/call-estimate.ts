@@ -213,10 +213,10 @@ const BY_FUNCTION = new Map<string, Estimator>([
 
 /** Returns the estimate of a library's call; undefined for calls of the standard library. */
 export function libraryEstimate(name: string, call: EstimatedCall): CallEstimate | undefined {
-  const sorted = /^list_([a-zA-Z.]+)_(sort|sortByAssociatedKeys)$/.exec(call.overload);
-  if (sorted !== null) {
-    const isText = sorted[1] === 'string' || sorted[1] === 'bytes';
-    return selfComparison(isText ? 2 + TRAVERSAL : 2, sorted[2] === 'sort' ? target : first)(call);
+  const sortedMatch = /^list_([a-zA-Z.]+)_(sort|sortByAssociatedKeys)$/.exec(call.overload);
+  if (sortedMatch !== null) {
+    const isText = sortedMatch[1] === 'string' || sortedMatch[1] === 'bytes';
+    return selfComparison(isText ? 2 + TRAVERSAL : 2, sortedMatch[2] === 'sort' ? target : first)(call);
   }
   return BY_OVERLOAD.get(call.overload)?.(call) ?? BY_FUNCTION.get(name)?.(call);
 }

@@ -139,7 +139,10 @@ class Estimator {
   }
 
   #unionOf(nodes: readonly Expression[]): Estimate {
-    return nodes.reduce<Estimate>((joined, node) => union(joined, this.#size(node) ?? UNKNOWN), nodes.length === 0 ? fixed(0) : EMPTY);
+    return nodes.reduce<Estimate>(
+      (joinedEstimate, node) => union(joinedEstimate, this.#size(node) ?? UNKNOWN),
+      nodes.length === 0 ? fixed(0) : EMPTY,
+    );
   }
 
   #comprehensionCost(node: Comprehension): Estimate {
@@ -209,12 +212,12 @@ class Estimator {
   }
 
   #size(node: Expression): Estimate | undefined {
-    const known = this.#sizes.get(node) ?? expressionSize(node);
-    if (known !== undefined) return known;
-    const declared = this.#sizeOf(this.#pathOf(node));
-    if (declared !== undefined) {
-      this.#sizes.set(node, declared);
-      return declared;
+    const estimate = this.#sizes.get(node) ?? expressionSize(node);
+    if (estimate !== undefined) return estimate;
+    const declaredEstimate = this.#sizeOf(this.#pathOf(node));
+    if (declaredEstimate !== undefined) {
+      this.#sizes.set(node, declaredEstimate);
+      return declaredEstimate;
     }
     if (isScalar(node.type as CelType)) return fixed(1);
     return node.kind === 'identifier' ? this.#local(node.name)?.size : undefined;

@@ -78,7 +78,7 @@ const decimal: Clause = (value) => {
   throw wrongType('d', value);
 };
 
-const fixed: Clause = (value, precision) => {
+const fixedClause: Clause = (value, precision) => {
   const number = asDouble(value);
   if (number === undefined) throw wrongType('f', value);
   if (!Number.isFinite(number)) return Number.isNaN(number) ? 'NaN' : number > 0 ? '∞' : '-∞';
@@ -147,7 +147,7 @@ const text: Clause = (value) => {
 const CLAUSES: Readonly<Record<string, Clause>> = {
   s: text,
   d: decimal,
-  f: fixed,
+  f: fixedClause,
   e: scientific,
   b: binary,
   o: octal,

@@ -93,7 +93,7 @@ const FORMATS: ReadonlyMap<string, FormatValue> = new Map([
   ],
 ]);
 
-const named: Implementation = (name) => {
+const namedImplementation: Implementation = (name) => {
   const format = FORMATS.get(name as string);
   return format === undefined ? NONE : new OptionalValue(format);
 };
@@ -105,7 +105,7 @@ const validate: Implementation = (format, value) => {
 
 /** Kubernetes' formats, such as `format.dns1123Label()`. */
 export const formats: readonly FunctionDeclaration[] = [
-  { name: 'format.named', evaluate: named, overloads: [overload('format-named', [STRING], optionalOf(FORMAT_TYPE))] },
+  { name: 'format.named', evaluate: namedImplementation, overloads: [overload('format-named', [STRING], optionalOf(FORMAT_TYPE))] },
   { name: 'validate', evaluate: validate, overloads: [member('format-validate', [FORMAT_TYPE, STRING], optionalOf(listOf(STRING)))] },
   ...[...FORMATS].map(([name, format]) => ({
     name: `format.${name}`,

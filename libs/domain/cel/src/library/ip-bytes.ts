@@ -57,9 +57,9 @@ function halfBytes(half: string, isLast: boolean): readonly number[] | undefined
       bytes.push(value >> 8, value & 0xff);
       continue;
     }
-    const embedded = isLast && index === groups.length - 1 ? parseIpv4(group) : undefined;
-    if (embedded === undefined || 'problem' in embedded) return undefined;
-    bytes.push(...embedded.bytes);
+    const embeddedIp = isLast && index === groups.length - 1 ? parseIpv4(group) : undefined;
+    if (embeddedIp === undefined || 'problem' in embeddedIp) return undefined;
+    bytes.push(...embeddedIp.bytes);
   }
   return bytes;
 }

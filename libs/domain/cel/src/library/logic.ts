@@ -28,11 +28,11 @@ function ordering(name: string, id: string, accepts: (order: number) => boolean)
     const order = compare(a as Value, b as Value);
     return order instanceof CelError ? order : accepts(order);
   };
-  const mixed = NUMBERS.flatMap(([first, a]) =>
+  const mixedOverloads = NUMBERS.flatMap(([first, a]) =>
     NUMBERS.map(([second, b]) => overload(first === second ? `${id}_${first}` : `${id}_${first}_${second}`, [a, b], BOOL)),
   );
   const rest = OTHERS.map(([suffix, type]) => overload(`${id}_${suffix}`, [type, type], BOOL));
-  return { name, evaluate, checksTypes: true, overloads: [...rest, ...mixed] };
+  return { name, evaluate, checksTypes: true, overloads: [...rest, ...mixedOverloads] };
 }
 
 const isIn: Implementation = (item, container) => {

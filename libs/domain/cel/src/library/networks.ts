@@ -47,12 +47,12 @@ function formatCidr({ bytes, prefixLength }: CidrValue): string {
 }
 
 function toIp(text: string): IpValue | CelError {
-  const parsed = parseIp(text);
+  const ip = parseIp(text);
   const quoted = JSON.stringify(text);
-  if ('problem' in parsed) return new CelError(`IP Address ${quoted} parse error during conversion from string: ${parsed.problem}`);
-  if (parsed.zone !== '') return new CelError(`IP address ${quoted} with zone value is not allowed`);
-  if (isMapped(parsed.bytes)) return new CelError(`IPv4-mapped IPv6 address ${quoted} is not allowed`);
-  return new IpValue(parsed.bytes);
+  if ('problem' in ip) return new CelError(`IP Address ${quoted} parse error during conversion from string: ${ip.problem}`);
+  if (ip.zone !== '') return new CelError(`IP address ${quoted} with zone value is not allowed`);
+  if (isMapped(ip.bytes)) return new CelError(`IPv4-mapped IPv6 address ${quoted} is not allowed`);
+  return new IpValue(ip.bytes);
 }
 
 function toCidr(text: string): CidrValue | CelError {
@@ -131,7 +131,7 @@ const isCanonical: Implementation = (text) => {
 };
 
 const family: Implementation = (value) => (bytesOf(value).length === 4 ? 4n : 6n);
-const masked: Implementation = (network) => {
+const maskedImplementation: Implementation = (network) => {
   const { bytes, prefixLength } = network as CidrValue;
   return new CidrValue(mask(bytes, prefixLength), prefixLength);
 };
@@ -177,7 +177,7 @@ export const networks: readonly FunctionDeclaration[] = [
     evaluate: (network) => BigInt((network as CidrValue).prefixLength),
     overloads: [member('cidr_prefix_length', [CIDR_TYPE], INT)],
   },
-  { name: 'masked', evaluate: masked, overloads: [member('cidr_masked', [CIDR_TYPE], CIDR_TYPE)] },
+  { name: 'masked', evaluate: maskedImplementation, overloads: [member('cidr_masked', [CIDR_TYPE], CIDR_TYPE)] },
   {
     name: 'string',
     overloads: [

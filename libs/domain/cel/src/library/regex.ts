@@ -26,11 +26,11 @@ export function compileRegex(pattern: string): Regex | CelError {
 
 function compile(pattern: string): Regex | CelError {
   try {
-    const compiled = RE2JS.compile(pattern);
+    const compiledJs = RE2JS.compile(pattern);
     return {
-      test: (text) => compiled.matcher(text).find(),
-      find: (text) => findAll(compiled, text, 1)[0],
-      findAll: (text, limit) => findAll(compiled, text, limit),
+      test: (text) => compiledJs.matcher(text).find(),
+      find: (text) => findAll(compiledJs, text, 1)[0],
+      findAll: (text, limit) => findAll(compiledJs, text, limit),
     };
   } catch (error) {
     if (!(error instanceof RE2JSSyntaxException)) throw error;

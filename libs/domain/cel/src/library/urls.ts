@@ -66,8 +66,8 @@ function portProblem(port: string): string | undefined {
 }
 
 function hostname({ host }: UrlValue): string {
-  const bracketed = /^\[([^\]]*)\]/.exec(host);
-  return bracketed === null ? host.replace(/:[0-9]*$/, '') : (bracketed[1] as string);
+  const bracketedMatch = /^\[([^\]]*)\]/.exec(host);
+  return bracketedMatch === null ? host.replace(/:[0-9]*$/, '') : (bracketedMatch[1] as string);
 }
 
 function port({ host }: UrlValue): string {

@@ -116,10 +116,10 @@ function positive(limit: number | undefined): number | undefined {
 }
 
 /** Collects the fields of all objects within a type, by the objects' names. */
-export function collectStructs(declared: DeclaredType, into: Map<string, ReadonlyMap<string, CelType>>): void {
-  if (declared.fields !== undefined) {
-    into.set(declared.type.name, new Map([...declared.fields].map(([name, field]) => [name, field.type])));
-    for (const field of declared.fields.values()) collectStructs(field, into);
+export function collectStructs(type: DeclaredType, into: Map<string, ReadonlyMap<string, CelType>>): void {
+  if (type.fields !== undefined) {
+    into.set(type.type.name, new Map([...type.fields].map(([name, field]) => [name, field.type])));
+    for (const field of type.fields.values()) collectStructs(field, into);
   }
-  if (declared.element !== undefined) collectStructs(declared.element, into);
+  if (type.element !== undefined) collectStructs(type.element, into);
 }

@@ -12,8 +12,8 @@ const conversions = new WeakMap<CelSchema, Conversion>();
 
 /** Returns the conversion of stored JSON to values. Models `k8s.io/apiserver/pkg/cel/common.UnstructuredToVal`. */
 export function conversionOf(schema: CelSchema): Conversion {
-  const cached = conversions.get(schema);
-  if (cached !== undefined) return cached;
+  const cachedConversion = conversions.get(schema);
+  if (cachedConversion !== undefined) return cachedConversion;
   const convert = makeConversion(schema);
   const conversion: Conversion = (stored) => (stored === null || stored === undefined ? nullValue(schema) : convert(stored));
   conversions.set(schema, conversion);

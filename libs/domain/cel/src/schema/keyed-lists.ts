@@ -12,10 +12,10 @@ export class SetList extends ListValue {
   }
 
   override add(other: ListValue): ListValue {
-    const added = other
+    const addedValues = other
       .values()
       .filter((value, index, all) => !includes(this, value) && all.findIndex((item) => equal(item, value)) === index);
-    return new SetList([...this.values(), ...added], (value) => value as Value);
+    return new SetList([...this.values(), ...addedValues], (value) => value as Value);
   }
 }
 

@@ -35,8 +35,8 @@ const resources = new WeakMap<CelSchema, CelSchema>();
 
 /** Adds `apiVersion`, `kind`, `metadata.name` and `metadata.generateName`, all that expressions see of an object's metadata. */
 export function asResource(schema: CelSchema): CelSchema {
-  const cached = resources.get(schema);
-  if (cached !== undefined) return cached;
+  const cachedSchema = resources.get(schema);
+  if (cachedSchema !== undefined) return cachedSchema;
   const resource = { ...schema, properties: { ...schema.properties, ...WITH_META } };
   resources.set(schema, resource);
   return resource;

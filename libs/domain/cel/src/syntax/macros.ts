@@ -104,19 +104,19 @@ const sortBy: Expand = (target, args, build, offset) => {
   }
   const keys = mapMacro(build.identifier(SORT_INPUT), args, build, offset);
   if (keys === undefined || 'message' in keys) return keys;
-  const sorted = build.memberCall('@sortByAssociatedKeys', build.identifier(SORT_INPUT), keys);
-  return bind(build, offset, SORT_INPUT, [target, sorted]);
+  const sortedCall = build.memberCall('@sortByAssociatedKeys', build.identifier(SORT_INPUT), keys);
+  return bind(build, offset, SORT_INPUT, [target, sortedCall]);
 };
 
 /** Maps an optional: `opt.optMap(x, f)` is `opt.hasValue() ? optional.of(f) : optional.none()`. */
 function optionalMacro(wraps: boolean): Expand {
   return (target, args, build, offset) => {
-    const [variable, mapped] = args as [Expression, Expression];
+    const [variable, mappedExpression] = args as [Expression, Expression];
     if (variable.kind !== 'identifier') {
       return { offset: variable.offset, message: `${wraps ? 'optMap' : 'optFlatMap'}() variable name must be a simple identifier` };
     }
     const value = build.memberCall('value', target);
-    const bound = bind(build, offset, variable.name, [value, mapped]);
+    const bound = bind(build, offset, variable.name, [value, mappedExpression]);
     const some = wraps ? build.call('optional.of', bound) : bound;
     return build.call('_?_:_', build.memberCall('hasValue', target), some, build.call('optional.none'));
   };
