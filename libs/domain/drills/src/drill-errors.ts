@@ -238,9 +238,9 @@ function problemErrors(problem: string | undefined, value: string, path: string)
 }
 
 function durationErrors(text: string, path: string): FieldError[] {
-  const parsed = parseDuration(text);
-  if ('problem' in parsed) return [fieldErrors.invalid(path, text, parsed.problem)];
-  return parsed.ms > 0 ? [] : [fieldErrors.invalid(path, text, 'must be greater than 0')];
+  const duration = parseDuration(text);
+  if ('problem' in duration) return [fieldErrors.invalid(path, text, duration.problem)];
+  return duration.ms > 0 ? [] : [fieldErrors.invalid(path, text, 'must be greater than 0')];
 }
 
 /** Refuses equal names; empty texts are no names. */

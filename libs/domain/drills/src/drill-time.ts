@@ -3,9 +3,9 @@ import type { DrillStep } from './drill.ts';
 
 /** Returns a valid duration in ms. Throws an Error for an invalid one, which the check of the drill refuses first. */
 export function durationOf(text: string): number {
-  const parsed = parseDuration(text);
-  if ('problem' in parsed) throw new Error(parsed.problem);
-  return parsed.ms;
+  const duration = parseDuration(text);
+  if ('problem' in duration) throw new Error(duration.problem);
+  return duration.ms;
 }
 
 /** Returns the index of a named step. `fault` is also the first fault step. */
@@ -27,6 +27,6 @@ export function spanAfter(steps: readonly DrillStep[], after?: string): number |
 function spanOf({ advance, wait, drain, player }: DrillStep): number {
   if (player !== undefined && player.within === undefined) return Number.POSITIVE_INFINITY;
   const text = advance ?? wait?.within ?? drain?.within ?? player?.within;
-  const parsed = text === undefined ? { ms: 0 } : parseDuration(text);
-  return 'problem' in parsed ? 0 : parsed.ms;
+  const duration = text === undefined ? { ms: 0 } : parseDuration(text);
+  return 'problem' in duration ? 0 : duration.ms;
 }

@@ -33,14 +33,14 @@ const STAYED_STEADY = 'the steady state was never lost';
 const NOT_RECOVERED = 'the steady state was not regained';
 
 /** Returns all measures, with their share in the score. */
-export function measureResults(run: MeasuredRun, weighted: readonly WeightedMeasure[]): readonly MeasureResult[] {
+export function measureResults(run: MeasuredRun, measures: readonly WeightedMeasure[]): readonly MeasureResult[] {
   return MEASURES.map((name) => {
-    const measured = measuredValue(name, run);
-    const weights = weighted.find((measure) => measure.name === name);
-    const result = { name, ...measured, unit: UNITS[name] };
+    const measuredMeasureValue = measuredValue(name, run);
+    const weights = measures.find((measure) => measure.name === name);
+    const result = { name, ...measuredMeasureValue, unit: UNITS[name] };
     return weights === undefined
       ? result
-      : { ...result, weight: weights.weight, limit: weights.limit, share: shareOf(measured, weights.limit) };
+      : { ...result, weight: weights.weight, limit: weights.limit, share: shareOf(measuredMeasureValue, weights.limit) };
   });
 }
 

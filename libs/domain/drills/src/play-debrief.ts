@@ -54,14 +54,14 @@ export interface PlayDebrief extends Omit<EndedPlay, 'hintsTaken' | 'writes'> {
 export function playDebrief(drill: Drill, result: DrillResult, { hintsTaken, writes, ...play }: EndedPlay): PlayDebrief {
   const hints = drill.spec.hints.slice(0, hintsTaken);
   const cost = hints.reduce((sum, hint) => sum + hint.cost, 0);
-  const violated = result.objectives.filter(({ met }) => !met);
+  const violatedResults = result.objectives.filter(({ met }) => !met);
   return {
     ...{ apiVersion: 'klockwork.dev/v1alpha1', kind: 'DrillDebrief', schemaVersion: DEBRIEF_VERSION },
     points: Math.max(result.score - cost, 0),
     ...play,
     hints,
     writes: writes.map(({ elapsedMs, method, path }) => ({ elapsedMs, method, path })),
-    prevention: violated.flatMap(({ prevention }) => (prevention === undefined ? [] : [prevention])),
+    prevention: violatedResults.flatMap(({ prevention }) => (prevention === undefined ? [] : [prevention])),
     solutions: drill.spec.solutions.map(solutionOf),
     result,
   };

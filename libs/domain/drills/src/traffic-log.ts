@@ -52,16 +52,16 @@ export class TrafficLog {
       failed,
       answered: requests.length - failed,
       get latenciesMs() {
-        const answered = requests.filter(({ failure }) => failure === undefined);
-        return answered.map(({ sentAt, endedAt }) => endedAt - sentAt).sort((a, b) => a - b);
+        const answeredRequests = requests.filter(({ failure }) => failure === undefined);
+        return answeredRequests.map(({ sentAt, endedAt }) => endedAt - sentAt).sort((a, b) => a - b);
       },
     };
   }
 
   /** Returns the seconds of lab time in which a request was sent that failed. */
   failedSeconds(): readonly number[] {
-    const failed = this.#requests.filter(({ failure }) => failure !== undefined);
-    return [...new Set(failed.map(({ sentAt }) => Math.floor(sentAt / SECOND_MS)))];
+    const failedRequests = this.#requests.filter(({ failure }) => failure !== undefined);
+    return [...new Set(failedRequests.map(({ sentAt }) => Math.floor(sentAt / SECOND_MS)))];
   }
 
   /** Returns failed requests by reason, sorted. */
