@@ -75,8 +75,8 @@ export function rename(source: Walk, target: Walk, user: User): void {
   if (source.parent.mount !== target.parent.mount) throw new FileError('EXDEV');
   const from = changeEntries(source, user);
   const to = changeEntries(target, user);
-  const moved = inodeAt(source.found);
-  mustNotBeStuck(from, moved, user);
+  const movedInode = inodeAt(source.found);
+  mustNotBeStuck(from, movedInode, user);
   mustFit(source as Existing, target, user, to);
   if (target.found !== undefined && isSame(source.found, target.found)) return;
   for (const end of [source, target]) if (end.found !== undefined) mustNotBeMountPoint(end as Existing);
@@ -85,33 +85,34 @@ export function rename(source: Walk, target: Walk, user: User): void {
 
 function replaceName(source: Existing, target: Walk, from: FolderInode, to: FolderInode): void {
   const { store } = source.parent.mount;
-  const replaced = target.found === undefined ? undefined : inodeAt(target.found);
+  const replacedInode = target.found === undefined ? undefined : inodeAt(target.found);
   from.entries.delete(source.name);
   to.entries.set(target.name, source.found.ino);
-  const moved = store.change(source.found.ino);
-  moved.changedAt = store.now();
-  if (moved.type === 'folder') {
-    moved.parent = target.parent.ino;
+  const movedInode = store.change(source.found.ino);
+  movedInode.changedAt = store.now();
+  if (movedInode.type === 'folder') {
+    movedInode.parent = target.parent.ino;
     from.links -= 1;
-    to.links += replaced === undefined ? 1 : 0;
+    to.links += replacedInode === undefined ? 1 : 0;
   }
-  if (replaced !== undefined && target.found !== undefined)
-    store.unlinked(target.found.ino, replaced.type === 'folder' ? replaced.links : 1);
+  if (replacedInode !== undefined && target.found !== undefined)
+    store.unlinked(target.found.ino, replacedInode.type === 'folder' ? replacedInode.links : 1);
   entriesChanged(source);
   entriesChanged(target);
 }
 
 /** Rejects a rename whose target cannot be replaced by its source. */
 function mustFit(source: Existing, target: Walk, user: User, to: FolderInode): void {
-  const moved = inodeAt(source.found);
-  if (moved.type === 'folder' && isWithin(target.parent, source.found)) throw new FileError('EINVAL');
-  if (moved.type !== 'folder' && target.wantsFolder) throw new FileError('ENOTDIR');
+  const movedInode = inodeAt(source.found);
+  if (movedInode.type === 'folder' && isWithin(target.parent, source.found)) throw new FileError('EINVAL');
+  if (movedInode.type !== 'folder' && target.wantsFolder) throw new FileError('ENOTDIR');
   if (target.found === undefined) return;
-  const replaced = inodeAt(target.found);
-  mustNotBeStuck(to, replaced, user);
-  if (moved.type === 'folder' && replaced.type !== 'folder') throw new FileError('ENOTDIR');
-  if (moved.type !== 'folder' && replaced.type === 'folder') throw new FileError('EISDIR');
-  if (replaced.type === 'folder' && replaced.entries.size > 0 && !isSame(source.found, target.found)) throw new FileError('ENOTEMPTY');
+  const replacedInode = inodeAt(target.found);
+  mustNotBeStuck(to, replacedInode, user);
+  if (movedInode.type === 'folder' && replacedInode.type !== 'folder') throw new FileError('ENOTDIR');
+  if (movedInode.type !== 'folder' && replacedInode.type === 'folder') throw new FileError('EISDIR');
+  if (replacedInode.type === 'folder' && replacedInode.entries.size > 0 && !isSame(source.found, target.found))
+    throw new FileError('ENOTEMPTY');
 }
 
 function isSpecial(name: string): boolean {

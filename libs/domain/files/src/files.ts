@@ -235,14 +235,14 @@ export class Files {
     return usageAt(this.#find(path));
   }
 
-  #openExisting(found: Position, options: OpenOptions): FileHandle {
+  #openExisting(position: Position, options: OpenOptions): FileHandle {
     if (options.create && options.exclusive) throw new FileError('EEXIST');
-    const inode = inodeAt(found);
+    const inode = inodeAt(position);
     if (inode.type === 'folder' && (options.write || options.create)) throw new FileError('EISDIR');
     if (options.read && !mayAccess(inode, this.user, 'r')) throw new FileError('EACCES');
-    if (options.write && inode.type === 'file') mustBeWritable(found);
+    if (options.write && inode.type === 'file') mustBeWritable(position);
     if (options.write && !mayAccess(inode, this.user, 'w')) throw new FileError('EACCES');
-    const handle = new FileHandle(found, options);
+    const handle = new FileHandle(position, options);
     if (options.truncate && inode.type === 'file') handle.truncate();
     return handle;
   }

@@ -96,10 +96,10 @@ export class InodeStore implements InodeSource {
     if (own !== undefined) return own;
     const below = this.#below(ino);
     assert(below !== undefined, 'an inode that is changed exists');
-    const copied = copyInode(below);
-    this.#reserve(bytesOf(copied));
-    this.#keep(ino, copied);
-    return copied;
+    const copiedInode = copyInode(below);
+    this.#reserve(bytesOf(copiedInode));
+    this.#keep(ino, copiedInode);
+    return copiedInode;
   }
 
   add(inode: Inode): number {
@@ -210,11 +210,11 @@ export class InodeStore implements InodeSource {
 
   #charge(ino: number, bytes: number, account?: MemoryAccount): void {
     const charge = this.#charges?.get(ino);
-    const charged = charge?.account ?? account;
-    if (charged === undefined) return;
+    const chargedAccount = charge?.account ?? account;
+    if (chargedAccount === undefined) return;
     this.#charges ??= new Map();
-    if (bytes > 0) this.#charges.set(ino, { account: charged, bytes });
+    if (bytes > 0) this.#charges.set(ino, { account: chargedAccount, bytes });
     else this.#charges.delete(ino);
-    charged.charge(bytes - (charge?.bytes ?? 0));
+    chargedAccount.charge(bytes - (charge?.bytes ?? 0));
   }
 }

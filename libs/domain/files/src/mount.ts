@@ -41,11 +41,11 @@ export function isSame(a: Position, b: Position): boolean {
 
 /** Topmost mount over a position, or the position itself. */
 export function crossMounts(position: Position): Position {
-  let seen = position;
+  let seenPosition = position;
   for (;;) {
-    const over = seen.mount.tree.findLast(({ at }) => at !== undefined && isSame(at, seen));
-    if (over === undefined) return seen;
-    seen = { mount: over, ino: over.root };
+    const over = seenPosition.mount.tree.findLast(({ at }) => at !== undefined && isSame(at, seenPosition));
+    if (over === undefined) return seenPosition;
+    seenPosition = { mount: over, ino: over.root };
   }
 }
 

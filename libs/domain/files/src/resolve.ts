@@ -47,10 +47,10 @@ export function walk(from: Viewpoint, path: string, follow: boolean): Walk {
     if (inode?.type === 'link' && (!isLast || follow || wantsFolder)) {
       links += 1;
       if (links > LINKS_MAX) throw new FileError('ELOOP');
-      const jumped = child?.mount.jumps?.(child.ino);
-      if (jumped !== undefined) {
-        if (isLast) return arrive({ parent: place, name, found: jumped, wantsFolder });
-        place = jumped;
+      const jumpedPosition = child?.mount.jumps?.(child.ino);
+      if (jumpedPosition !== undefined) {
+        if (isLast) return arrive({ parent: place, name, found: jumpedPosition, wantsFolder });
+        place = jumpedPosition;
         continue;
       }
       const target = inode.magic === 'self' ? from.self : inode.target;
