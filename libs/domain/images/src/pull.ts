@@ -33,16 +33,20 @@ export function resolveImage(catalogue: Catalogue, name: string): ResolvedImage 
 /** A repository that is described runs as described, also with a tag or digest that only a pattern or a bare Image allows. */
 function findImage({ byRepository, patterns }: Catalogue, reference: ImageReference): Image | undefined {
   const repository = repositoryText(reference);
-  const described = byRepository.get(repository) ?? byRepository.get(originOf(repository)) ?? [];
+  const describedImages = byRepository.get(repository) ?? byRepository.get(originOf(repository)) ?? [];
   const best =
-    described.find((candidate) => hasVersion(candidate, reference)) ?? allowed(catalogueImages(described, patterns, repository), reference);
+    describedImages.find((candidate) => hasVersion(candidate, reference)) ??
+    allowed(catalogueImages(describedImages, patterns, repository), reference);
   if (best === undefined || !best.isBare) return best;
-  return described.find(({ isBare }) => !isBare) ?? best;
+  return describedImages.find(({ isBare }) => !isBare) ?? best;
 }
 
 /** Bare images of the repository, then matching patterns. */
-function catalogueImages(known: readonly Image[], patterns: Catalogue['patterns'], repository: string): readonly Image[] {
-  return [...known.filter(({ isBare }) => isBare), ...patterns.filter(({ matcher }) => matcher.test(repository)).map(({ image }) => image)];
+function catalogueImages(images: readonly Image[], patterns: Catalogue['patterns'], repository: string): readonly Image[] {
+  return [
+    ...images.filter(({ isBare }) => isBare),
+    ...patterns.filter(({ matcher }) => matcher.test(repository)).map(({ image }) => image),
+  ];
 }
 
 /** Returns the first image that allows the tag. Bare images and patterns allow any digest. */

@@ -68,7 +68,7 @@ function server(image: string, row: ServerRow): ImageDescription {
   } = row;
   const name = program.slice(program.lastIndexOf('/') + 1);
   const listens = ports.map((port) => (typeof port === 'number' ? { port, protocol: 'ANY' as const } : port));
-  const described: ProgramDescription = {
+  const programDescription: ProgramDescription = {
     ...(lines.length > 0 && { output: lines }),
     ...(listens.length > 0 && { listens }),
     ...(needs && { needs }),
@@ -88,7 +88,7 @@ function server(image: string, row: ServerRow): ImageDescription {
     standIn: true,
     programs: {
       ...(script !== undefined && { [baseName(script)]: entrypoint(program, ...(row.requires ?? [])) }),
-      [name]: version === undefined ? described : versioned(described, version.output, ...version.flags),
+      [name]: version === undefined ? programDescription : versioned(programDescription, version.output, ...version.flags),
       ...programs,
     },
   };

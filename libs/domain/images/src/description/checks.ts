@@ -36,10 +36,10 @@ export function textOf(problem: (value: string) => string | undefined): Check {
 /** Nonnegative Go duration; positive for a `period`. */
 export function duration(what: 'length' | 'period' = 'length'): Check {
   return textOf((value) => {
-    const parsed = parseDuration(value);
-    if ('problem' in parsed) return parsed.problem;
-    if (what === 'period') return parsed.ms > 0 ? undefined : 'must be greater than 0';
-    return parsed.ms >= 0 ? undefined : 'must be greater than or equal to 0';
+    const duration = parseDuration(value);
+    if ('problem' in duration) return duration.problem;
+    if (what === 'period') return duration.ms > 0 ? undefined : 'must be greater than 0';
+    return duration.ms >= 0 ? undefined : 'must be greater than or equal to 0';
   });
 }
 
@@ -67,8 +67,8 @@ export function mapOf(value: Check, key: (key: string) => string | undefined = (
     if (!isMap(map)) return wrongType(map, path, 'object');
     return Object.entries(map).flatMap(([name, one]) => {
       const problem = key(name);
-      const refused = problem === undefined ? [] : [fieldErrors.invalid(path, name, problem)];
-      return [...refused, ...value(one, `${path}[${name}]`)];
+      const refusedErrors = problem === undefined ? [] : [fieldErrors.invalid(path, name, problem)];
+      return [...refusedErrors, ...value(one, `${path}[${name}]`)];
     });
   };
 }

@@ -163,7 +163,7 @@ function pathsOf(answers: readonly AnswerDescription[]): Record<string, PathAnsw
     paths[path] ??= [];
     paths[path].push({ afterMs: msOf(after), status, body });
   }
-  for (const known of Object.values(paths)) known.sort((a, b) => a.afterMs - b.afterMs);
+  for (const answers of Object.values(paths)) answers.sort((a, b) => a.afterMs - b.afterMs);
   return paths;
 }
 
@@ -183,8 +183,8 @@ function useOf({ base = '0', growth = '0', upTo, spikes = [] }: UseDescription, 
 
 /** Whole ms, rounded up. */
 function msOf(duration = '0s'): number {
-  const parsed = parseDuration(duration);
-  return 'ms' in parsed ? Math.ceil(parsed.ms) : 0;
+  const parsedDuration = parseDuration(duration);
+  return 'ms' in parsedDuration ? Math.ceil(parsedDuration.ms) : 0;
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {

@@ -12,28 +12,28 @@ export function behaviorAnnotation(container: string): string {
  * Image with the program behind `argv` changed by `json`: given fields override the image's, and a missing program is added. Returns the
  * problem of an invalid description.
  */
-export function withBehavior(resolved: ResolvedImage, argv: readonly string[], json: string): ResolvedImage | { readonly problem: string } {
+export function withBehavior(image: ResolvedImage, argv: readonly string[], json: string): ResolvedImage | { readonly problem: string } {
   const parsed = parse(json);
   if ('problem' in parsed) return parsed;
-  const { description } = resolved.image;
+  const { description } = image.image;
   const name = programName(description, argv);
   const program = description.programs?.[name] ?? {};
-  const merged = withChanges(program, parsed.behavior);
-  const [problem] = programProblems(merged, '');
+  const mergedDescription = withChanges(program, parsed.behavior);
+  const [problem] = programProblems(mergedDescription, '');
   if (problem !== undefined) return { problem: `${problem.field}: ${problem.message}` };
-  const programs = { ...description.programs, [name]: merged };
+  const programs = { ...description.programs, [name]: mergedDescription };
   // A missing program is added at the pod's path.
   const entrypoint = description.programs?.[name] === undefined ? argv : description.entrypoint;
-  return { ...resolved, image: compileImage({ ...description, ...(entrypoint && { entrypoint }), programs }) };
+  return { ...image, image: compileImage({ ...description, ...(entrypoint && { entrypoint }), programs }) };
 }
 
 /** For a server with version options, changes apply to `otherwise`. Programs of other kinds are replaced. */
-function withChanges(known: ProgramDescription, behavior: ProgramDescription): ProgramDescription {
-  const { commands, otherwise, tool, script, runsArguments } = known;
+function withChanges(description: ProgramDescription, behavior: ProgramDescription): ProgramDescription {
+  const { commands, otherwise, tool, script, runsArguments } = description;
   if (commands !== undefined && otherwise !== undefined && commands[''] === undefined)
-    return { ...known, otherwise: withChanges(otherwise, behavior) };
+    return { ...description, otherwise: withChanges(otherwise, behavior) };
   const isSimple = commands === undefined && tool === undefined && script === undefined && runsArguments === undefined;
-  return isSimple ? { ...known, ...behavior } : behavior;
+  return isSimple ? { ...description, ...behavior } : behavior;
 }
 
 function parse(json: string): { readonly behavior: ProgramDescription } | { readonly problem: string } {
