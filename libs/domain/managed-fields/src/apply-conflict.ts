@@ -12,8 +12,8 @@ export interface DisputedFields {
 }
 
 /** The conflicts in upstream's order: by owner, and as FieldsV1 has the fields. Models `ConflictsFromManagers`. */
-export function conflictsOf(disputed: readonly DisputedFields[]): ApplyConflict[] {
-  return disputed
+export function conflictsOf(disputedFields: readonly DisputedFields[]): ApplyConflict[] {
+  return disputedFields
     .toSorted((a, b) => compareText(identifierOf(a.owner), identifierOf(b.owner)))
     .flatMap(({ owner, fields }) => pathsOf(fields).map((path) => conflictOf(owner, path.map(printElement).join(''))));
 }

@@ -34,9 +34,9 @@ interface Attempt {
 export function applyManagedFields(apply: ManagedApply): ApplyResult {
   checkApplied(apply);
   const attempt = attemptApply(apply, ownersBefore(apply));
-  const disputed = apply.force ? [] : remainingDisputes(attempt.disputed, apply);
-  if (disputed.length > 0) {
-    const conflicts = conflictsOf(disputed);
+  const fields = apply.force ? [] : remainingDisputes(attempt.disputed, apply);
+  if (fields.length > 0) {
+    const conflicts = conflictsOf(fields);
     return { type: 'conflict', conflicts, error: conflictError(conflicts) };
   }
   const managedFields = entriesOf(attempt.owners, apply.live?.metadata?.managedFields);
@@ -95,8 +95,8 @@ function mergeApplied(apply: ManagedApply, owners: readonly Owner[]): Attempt {
   };
 }
 
-function disputeWith(owner: Owner, changed: FieldSet = EMPTY): DisputedFields[] {
-  const fields = intersection(owner.fieldsV1, changed);
+function disputeWith(owner: Owner, changedFieldSet: FieldSet = EMPTY): DisputedFields[] {
+  const fields = intersection(owner.fieldsV1, changedFieldSet);
   return isEmptySet(fields) ? [] : [{ owner, fields }];
 }
 

@@ -16,8 +16,8 @@ export function checkApplied({ applied, target: { version } }: ManagedApply): vo
 }
 
 /** Returns the error for a body of another kind or version. Models `versionCheckManager`. */
-export function wrongKind(applied: OwnedObject): ApiError {
-  return statusErrors.badRequest(`invalid object type: ${kindText(applied)}`);
+export function wrongKind(appliedObject: OwnedObject): ApiError {
+  return statusErrors.badRequest(`invalid object type: ${kindText(appliedObject)}`);
 }
 
 /** Returns a 500 with the plain message, for errors that upstream does not expect. */
@@ -29,9 +29,9 @@ export function unexpected(message: string): ApiError {
  * Returns the error for an apply whose result does not fit its type, with reason `detail`: a fraction of a replica. Models the second half
  * of `structuredMergeManager.Apply`.
  */
-export function unfitOutcome(applied: OwnedObject, detail: string): ApiError {
-  const conversion = `unable to convert unstructured object to ${kindText(applied)}`;
-  return unexpected(`failed to convert new object (${objectText(applied)}) to proper version: ${conversion}: ${detail}`);
+export function unfitOutcome(appliedObject: OwnedObject, detail: string): ApiError {
+  const conversion = `unable to convert unstructured object to ${kindText(appliedObject)}`;
+  return unexpected(`failed to convert new object (${objectText(appliedObject)}) to proper version: ${conversion}: ${detail}`);
 }
 
 /** Returns an object's name in such messages: `default/web; apps/v1, Kind=Deployment`. */

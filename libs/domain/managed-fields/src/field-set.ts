@@ -56,10 +56,10 @@ export function inOrder(set: FieldSet): FieldSet {
   let result: Building | undefined;
   for (const element in set) {
     const node = set[element] as FieldSet;
-    const ordered = inOrder(node);
-    if (ordered === node) continue;
+    const orderedFieldSet = inOrder(node);
+    if (orderedFieldSet === node) continue;
     result ??= { ...set };
-    result[element] = ordered;
+    result[element] = orderedFieldSet;
   }
   const nodes = result ?? set;
   return isInOrder(nodes) ? (result === undefined ? set : Object.freeze(result)) : Object.freeze(sorted(nodes));
@@ -129,9 +129,9 @@ export function difference(a: FieldSet, b: FieldSet): FieldSet {
 
 function differentNode(a: FieldSet, b: FieldSet): FieldSet | undefined {
   if (a === b) return undefined;
-  const opened = isEmptySet(a) ? MEMBER : a;
-  const rest = without(opened, isEmptySet(b) ? MEMBER : b, differentNode);
-  return rest === opened ? a : closed(rest);
+  const openedFieldSet = isEmptySet(a) ? MEMBER : a;
+  const rest = without(openedFieldSet, isEmptySet(b) ? MEMBER : b, differentNode);
+  return rest === openedFieldSet ? a : closed(rest);
 }
 
 /** Returns `a` without fields in or below `b`. Models `Set.RecursiveDifference`. */
@@ -152,8 +152,8 @@ function matchingNode(node: FieldSet, pattern: FieldSet): FieldSet | undefined {
   if (isEmptySet(node) || isEmptySet(pattern)) return node;
   const result: Building = {};
   for (const element in node) {
-    const wanted = element === SELF ? EMPTY : (pattern[element] ?? pattern[ANY]);
-    const child = wanted && matchingNode(node[element] as FieldSet, wanted);
+    const wantedFieldSet = element === SELF ? EMPTY : (pattern[element] ?? pattern[ANY]);
+    const child = wantedFieldSet && matchingNode(node[element] as FieldSet, wantedFieldSet);
     if (child !== undefined) result[element] = child;
   }
   return isEmptySet(result) ? undefined : closed(Object.freeze(result));

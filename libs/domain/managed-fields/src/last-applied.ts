@@ -22,10 +22,12 @@ const KUBECTL = 'kubectl';
  * Removes conflicts that do not apply: kubectl may take fields of its former client-side apply whose live values are unchanged. Models
  * `lastAppliedManager`.
  */
-export function remainingDisputes(disputed: readonly DisputedFields[], apply: ManagedApply): readonly DisputedFields[] {
-  const allowed = apply.manager === KUBECTL && disputed.length > 0 ? ownedByLastApplied(apply) : undefined;
-  if (allowed === undefined) return disputed;
-  return disputed.map(({ owner, fields }) => ({ owner, fields: difference(fields, allowed) })).filter(({ fields }) => !isEmptySet(fields));
+export function remainingDisputes(disputedFields: readonly DisputedFields[], apply: ManagedApply): readonly DisputedFields[] {
+  const allowedFieldSet = apply.manager === KUBECTL && disputedFields.length > 0 ? ownedByLastApplied(apply) : undefined;
+  if (allowedFieldSet === undefined) return disputedFields;
+  return disputedFields
+    .map(({ owner, fields }) => ({ owner, fields: difference(fields, allowedFieldSet) }))
+    .filter(({ fields }) => !isEmptySet(fields));
 }
 
 /** Undefined when the annotation is missing, unreadable, or of another version. Models `allowedConflictsFromLastApplied`. */
@@ -61,10 +63,10 @@ export function withLastApplied(object: OwnedObject, { manager, applied }: Manag
   return { ...object, metadata: { ...object.metadata, annotations: bytes > ANNOTATIONS_BYTES_MAX ? others : annotations } };
 }
 
-function lastAppliedText(applied: OwnedObject): string {
-  if (applied.metadata?.annotations === undefined) return `${goJson(sorted(applied))}\n`;
-  const { [LAST_APPLIED]: _, ...annotations } = applied.metadata.annotations;
-  return `${goJson(sorted({ ...applied, metadata: { ...applied.metadata, annotations } }))}\n`;
+function lastAppliedText(appliedObject: OwnedObject): string {
+  if (appliedObject.metadata?.annotations === undefined) return `${goJson(sorted(appliedObject))}\n`;
+  const { [LAST_APPLIED]: _, ...annotations } = appliedObject.metadata.annotations;
+  return `${goJson(sorted({ ...appliedObject, metadata: { ...appliedObject.metadata, annotations } }))}\n`;
 }
 
 /** Sorts keys, as Go encodes maps. */

@@ -52,15 +52,15 @@ export const DEDUCED: AnySchema = { type: 'any', atomic: false };
 export const UNTYPED: AnySchema = { type: 'any', atomic: true };
 const NOTHING: ReadonlyMap<string, MergeSchema> = new Map();
 
-const compiled = new WeakMap<Schema, MergeSchema>();
+const compiledMap = new WeakMap<Schema, MergeSchema>();
 
 /** How values of an OpenAPI schema merge; the same object each time. Models `k8s.io/kube-openapi/pkg/schemaconv`. */
 export function mergeSchema(schema: Schema): MergeSchema {
-  const before = compiled.get(schema);
+  const before = compiledMap.get(schema);
   if (before !== undefined) return before;
-  const made = compile(schema);
-  compiled.set(schema, made);
-  return made;
+  const madeSchema = compile(schema);
+  compiledMap.set(schema, madeSchema);
+  return madeSchema;
 }
 
 function compile(schema: Schema): MergeSchema {

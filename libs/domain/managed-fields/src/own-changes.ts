@@ -19,11 +19,11 @@ export function ownChanges(
   const differencesAt = differences(write.target, (live ?? {}) as Entries, next as Entries, live === undefined ? ENTRIES : SYSTEM);
   const touchedAt = (apiVersion: string) => differencesAt(apiVersion)?.touched;
   const { changed, touched } = differencesAt(write.target.version.apiVersion) ?? { changed: EMPTY, touched: EMPTY };
-  const gained = difference(changed, NEVER_OWNED);
-  if (isEmptySet(gained)) return removeOwnership(owners, touchedAt);
-  const had = ownEntry(owners, write, 'Update');
-  const others = removeOwnership(had === undefined ? owners : owners.filter((owner) => owner !== had), touchedAt);
+  const gainedFieldSet = difference(changed, NEVER_OWNED);
+  if (isEmptySet(gainedFieldSet)) return removeOwnership(owners, touchedAt);
+  const hadOwner = ownEntry(owners, write, 'Update');
+  const others = removeOwnership(hadOwner === undefined ? owners : owners.filter((owner) => owner !== hadOwner), touchedAt);
   // Fields owned before and written again stay in the same set object.
-  const unchanged = difference(had?.fieldsV1 ?? EMPTY, difference(touched, gained));
-  return [...others, entryOf(write, 'Update', union(unchanged, gained), { had, time: write.now })];
+  const unchangedFieldSet = difference(hadOwner?.fieldsV1 ?? EMPTY, difference(touched, gainedFieldSet));
+  return [...others, entryOf(write, 'Update', union(unchangedFieldSet, gainedFieldSet), { had: hadOwner, time: write.now })];
 }

@@ -64,10 +64,10 @@ export function entriesOf(
   before: readonly ManagedFieldsEntry[] | undefined,
 ): readonly ManagedFieldsEntry[] | undefined {
   if (owners.length === 0) return undefined;
-  const sorted = inOrder(owners) ? owners.slice() : owners.toSorted(compareOwners);
-  if (before?.length === sorted.length && sorted.every((owner, index) => owner === before[index])) return before;
-  read.set(sorted, sorted);
-  return Object.freeze(sorted);
+  const sortedOwners = inOrder(owners) ? owners.slice() : owners.toSorted(compareOwners);
+  if (before?.length === sortedOwners.length && sortedOwners.every((owner, index) => owner === before[index])) return before;
+  read.set(sortedOwners, sortedOwners);
+  return Object.freeze(sortedOwners);
 }
 
 function inOrder(owners: readonly Owner[]): boolean {

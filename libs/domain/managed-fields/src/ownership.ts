@@ -43,8 +43,8 @@ export function entryOf(
 export function removeOwnership(owners: readonly Owner[], touchedAt: (apiVersion: string) => FieldSet | undefined): Owner[] {
   const left: Owner[] = [];
   for (const owner of owners) {
-    const touched = touchedAt(owner.apiVersion);
-    const fields = touched && difference(owner.fieldsV1, touched);
+    const touchedFieldSet = touchedAt(owner.apiVersion);
+    const fields = touchedFieldSet && difference(owner.fieldsV1, touchedFieldSet);
     if (fields !== undefined && !isEmptySet(fields)) left.push(ownerWith(owner, fields));
   }
   return left;

@@ -24,26 +24,31 @@ export function prune(merged: Entries, target: ManagedKind, last: Owner | undefi
   if (version === target.version && isEmptySet(notOwned(last.fieldsV1, version, owners))) return merged;
   const whole = { object: convert(target, merged, target.version, version), version };
   const rough = removeFields(whole.object, withNamedFields(last.fieldsV1, version.schema), version.schema);
-  const owned = addBackOwned(whole, { object: rough, version }, target, owners);
-  const pruned = addBackDangling(whole, convert(target, owned.object, owned.version, version), last.fieldsV1);
+  const ownedVersion = addBackOwned(whole, { object: rough, version }, target, owners);
+  const pruned = addBackDangling(whole, convert(target, ownedVersion.object, ownedVersion.version, version), last.fieldsV1);
   return convert(target, pruned, version, target.version);
 }
 
 /** Restores owned fields, beginning with the pruned version. Models `addBackOwnedItems`. */
-function addBackOwned(whole: EntriesAtVersion, pruned: EntriesAtVersion, target: ManagedKind, owners: readonly Owner[]): EntriesAtVersion {
+function addBackOwned(
+  whole: EntriesAtVersion,
+  prunedVersion: EntriesAtVersion,
+  target: ManagedKind,
+  owners: readonly Owner[],
+): EntriesAtVersion {
   const names = [...new Set(owners.map(({ apiVersion }) => apiVersion))].sort(compareText);
-  const others = names.filter((name) => name !== pruned.version.apiVersion).flatMap((name) => versionOf(target, name) ?? []);
-  return [pruned.version, ...others].reduce<EntriesAtVersion>((left, version) => {
+  const others = names.filter((name) => name !== prunedVersion.version.apiVersion).flatMap((name) => versionOf(target, name) ?? []);
+  return [prunedVersion.version, ...others].reduce<EntriesAtVersion>((left, version) => {
     const object = convert(target, whole.object, whole.version, version);
-    const gone = lost(object, convert(target, left.object, left.version, version), version);
-    return { object: removeFields(object, notOwned(gone, version, owners, true), version.schema), version };
-  }, pruned);
+    const goneFieldSet = lost(object, convert(target, left.object, left.version, version), version);
+    return { object: removeFields(object, notOwned(goneFieldSet, version, owners, true), version.schema), version };
+  }, prunedVersion);
 }
 
 /** Restores fields never owned by the applier that vanished with their parent. Models `addBackDanglingItems`. */
 function addBackDangling({ object, version }: EntriesAtVersion, pruned: Entries, last: FieldSet): Entries {
-  const gone = intersection(lost(object, pruned, version), withNamedFields(last, version.schema));
-  return removeFields(object, gone, version.schema);
+  const goneFieldSet = intersection(lost(object, pruned, version), withNamedFields(last, version.schema));
+  return removeFields(object, goneFieldSet, version.schema);
 }
 
 /** Returns fields mentioned by `whole`, directly or through children, and not by `rest`. */

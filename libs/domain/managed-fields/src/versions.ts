@@ -44,8 +44,8 @@ export function differences(
   const find = (version: ManagedVersion) => {
     const [mine, theirs] = [convert(target, lhs, target.version, version), convert(target, rhs, target.version, version)];
     const { added, modified, removed } = compare(mine, theirs, version.schema, except);
-    const changed = ownable(union(modified, added), version);
-    const differences = { changed, touched: union(changed, ownable(removed, version)) };
+    const changedFieldSet = ownable(union(modified, added), version);
+    const differences = { changed: changedFieldSet, touched: union(changedFieldSet, ownable(removed, version)) };
     byVersion.set(version.apiVersion, differences);
     return differences;
   };

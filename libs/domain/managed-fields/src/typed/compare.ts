@@ -136,10 +136,12 @@ class Changes {
 
   /** Adds the path itself, if added or removed. */
   delta(lhs: unknown, rhs: unknown): Delta | undefined {
-    const added = makeNode(this.#added, lhs === undefined);
-    const modified = makeNode(this.#modified, false);
-    const removed = makeNode(this.#removed, rhs === undefined);
-    return added || modified || removed ? { added, modified, removed } : undefined;
+    const addedFieldSet = makeNode(this.#added, lhs === undefined);
+    const modifiedFieldSet = makeNode(this.#modified, false);
+    const removedFieldSet = makeNode(this.#removed, rhs === undefined);
+    return addedFieldSet || modifiedFieldSet || removedFieldSet
+      ? { added: addedFieldSet, modified: modifiedFieldSet, removed: removedFieldSet }
+      : undefined;
   }
 }
 

@@ -67,8 +67,8 @@ function problem(message: string): readonly Problem[] {
 }
 
 /** Prefixes and adds problems of a field or item. Uses a loop: too many for a call's arguments. */
-function addBelow(problems: Problem[], element: string, found: readonly Problem[]): void {
-  for (const { path, message } of found) problems.push({ path: printElement(element) + path, message });
+function addBelow(problems: Problem[], element: string, foundProblems: readonly Problem[]): void {
+  for (const { path, message } of foundProblems) problems.push({ path: printElement(element) + path, message });
 }
 
 function validateScalar(value: unknown, { scalar }: ScalarSchema): readonly Problem[] {
