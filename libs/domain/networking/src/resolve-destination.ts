@@ -63,7 +63,7 @@ interface Entrance {
 export function resolveDestination(destination: Destination, client: Client, view: NetworkView, choice: Choice): Route {
   const services = view.servicesAt(destination.ip);
   for (const service of services) {
-    const port = service.spec?.ports?.find((offered) => offered.port === destination.port && speaks(offered, destination));
+    const port = service.spec?.ports?.find((offeredPort) => offeredPort.port === destination.port && speaks(offeredPort, destination));
     if (port !== undefined) return routeTo({ service, port, policy: policyAt(service, destination.ip) }, client, view, choice);
   }
   if (services[0] !== undefined) return { type: 'dropped', service: keyOf(services[0]) };
@@ -92,9 +92,14 @@ function routeTo({ service, port, policy }: Entrance, client: Client, view: Netw
   const slices = view.slices(namespace, name);
   const place = { node: client.node, zone: view.zoneOf(client.node) };
   const { backends, anywhere } = usableBackends(backendsOf(slices, port), policy, place);
-  const chosen = choose(backends, service, { key: `${key}:${port.name ?? ''}:${port.protocol ?? 'TCP'}`, client: client.ip }, choice);
-  if (chosen === undefined) return { type: anywhere ? 'dropped' : 'refused', service: key };
-  return { type: 'backend', ip: chosen.ip, port: chosen.port, service: key };
+  const chosenBackend = choose(
+    backends,
+    service,
+    { key: `${key}:${port.name ?? ''}:${port.protocol ?? 'TCP'}`, client: client.ip },
+    choice,
+  );
+  if (chosenBackend === undefined) return { type: anywhere ? 'dropped' : 'refused', service: key };
+  return { type: 'backend', ip: chosenBackend.ip, port: chosenBackend.port, service: key };
 }
 
 /** Previous backend of this client under session affinity, otherwise a random one. */
@@ -104,13 +109,13 @@ function choose(
   session: { readonly key: string; readonly client: string },
   { draw, now, affinity }: Choice,
 ): Backend | undefined {
-  const drawn = backends[Math.floor(draw * backends.length)];
-  if (spec?.sessionAffinity !== 'ClientIP' || drawn === undefined) return drawn;
+  const drawnBackend = backends[Math.floor(draw * backends.length)];
+  if (spec?.sessionAffinity !== 'ClientIP' || drawnBackend === undefined) return drawnBackend;
   const remembered = affinity.recall(session.key, session.client, now);
-  const chosen = backends.find(({ ip, port }) => `${ip}:${port}` === remembered) ?? drawn;
+  const chosenBackend = backends.find(({ ip, port }) => `${ip}:${port}` === remembered) ?? drawnBackend;
   const until = now + (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? DEFAULT_AFFINITY_SECONDS) * 1000;
-  affinity.remember(session.key, session.client, { backend: `${chosen.ip}:${chosen.port}`, until }, now);
-  return chosen;
+  affinity.remember(session.key, session.client, { backend: `${chosenBackend.ip}:${chosenBackend.port}`, until }, now);
+  return chosenBackend;
 }
 
 function speaks({ protocol = 'TCP' }: { readonly protocol?: string }, destination: Destination): boolean {

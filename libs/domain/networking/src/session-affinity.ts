@@ -14,8 +14,8 @@ export class SessionAffinity {
 
   /** `ip:port` of the remembered backend for `client` at `servicePort`. */
   recall(servicePort: string, client: string, now: LabTime): string | undefined {
-    const remembered = this.#sessions.get(`${servicePort}|${client}`);
-    return remembered === undefined || remembered.until <= now ? undefined : remembered.backend;
+    const rememberedEntry = this.#sessions.get(`${servicePort}|${client}`);
+    return rememberedEntry === undefined || rememberedEntry.until <= now ? undefined : rememberedEntry.backend;
   }
 
   /** Remembers a connection, and forgets what is too old. */
