@@ -32,8 +32,8 @@ const SHUTTING_DOWN: Rejection = { reason: 'NodeShutdown', message: 'Pod was rej
  * `pkg/kubelet/lifecycle/predicate.go`.
  */
 export function admitPod({ pod, node, others, pressure, shuttingDown }: AdmissionView): Rejection | Preemption | undefined {
-  const refused = rejectUnderPressure(pod, pressure) ?? rejectSysctls(pod) ?? rejectSystem(pod, node);
-  if (refused !== undefined) return refused;
+  const refusedRejection = rejectUnderPressure(pod, pressure) ?? rejectSysctls(pod) ?? rejectSystem(pod, node);
+  if (refusedRejection !== undefined) return refusedRejection;
   const info = nodeInfo(node, others.map(placedPod));
   const refusals = admissionCheck(pod, info, { isStatic: isStaticPod(pod) });
   const [refusal] = isCriticalPod(pod) ? refusals.filter((one) => 'plugin' in one) : refusals;

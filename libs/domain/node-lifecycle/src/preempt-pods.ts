@@ -27,11 +27,11 @@ export function podsToPreempt(pod: Pod, others: readonly Pod[], missing: readonl
     never = without(never, group);
   }
   if (never.length > 0) return `no set of running pods found to reclaim resources: ${textOf(never)}`;
-  let chosen: readonly Pod[] = [];
+  let chosenPods: readonly Pod[] = [];
   for (let index = groups.length - 1; index >= 0; index--) {
-    chosen = [...chosen, ...nearest(groups[index] ?? [], without(left[index] ?? [], chosen))];
+    chosenPods = [...chosenPods, ...nearest(groups[index] ?? [], without(left[index] ?? [], chosenPods))];
   }
-  return chosen;
+  return chosenPods;
 }
 
 /** Missing amount of one resource for a pod. */
@@ -65,13 +65,13 @@ function inOrder(a: Pod, b: Pod): number {
 
 /** Picks repeatedly the pod that leaves the smallest missing amount. Models `getPodsToPreemptByDistance`. */
 function nearest(group: readonly Pod[], missing: readonly Missing[]): readonly Pod[] {
-  const chosen: Pod[] = [];
-  for (let left = missing; left.length > 0; left = without(left, chosen.slice(-1))) {
-    const [next] = group.filter((pod) => !chosen.includes(pod)).sort((a, b) => distance(a, left) - distance(b, left) || smaller(a, b));
+  const chosenPods: Pod[] = [];
+  for (let left = missing; left.length > 0; left = without(left, chosenPods.slice(-1))) {
+    const [next] = group.filter((pod) => !chosenPods.includes(pod)).sort((a, b) => distance(a, left) - distance(b, left) || smaller(a, b));
     if (next === undefined) break;
-    chosen.push(next);
+    chosenPods.push(next);
   }
-  return chosen;
+  return chosenPods;
 }
 
 function distance(pod: Pod, missing: readonly Missing[]): number {

@@ -72,31 +72,31 @@ export function decideEviction(view: EvictionView): EvictionDecision {
 }
 
 function isMet({ signal, value }: Threshold, observations: Observations): boolean {
-  const observed = observations[signal];
-  return observed !== undefined && observed.available < amountOf(value, observed.capacity);
+  const observation = observations[signal];
+  return observation !== undefined && observation.available < amountOf(value, observation.capacity);
 }
 
 /** Memory precedes all other resources, as in upstream's byEvictionPriority. */
 function evictFor(due: readonly Threshold[], view: EvictionView): Pick<EvictionDecision, 'reclaim' | 'evict'> {
   const threshold = due.find(({ signal }) => signal === 'memory.available') ?? due[0];
-  const observed = threshold && view.observations[threshold.signal];
-  if (threshold === undefined || observed === undefined) return {};
+  const observation = threshold && view.observations[threshold.signal];
+  if (threshold === undefined || observation === undefined) return {};
   const reclaim = OF_SIGNAL[threshold.signal].reclaimed;
   const pod = rankPods(view.pods, reclaim, view.usage).find((candidate) => !isCriticalPod(candidate));
   if (pod === undefined) return { reclaim };
-  const quantities = { threshold: amountOf(threshold.value, observed.capacity), available: observed.available };
+  const quantities = { threshold: amountOf(threshold.value, observation.capacity), available: observation.available };
   const message = evictionMessage(reclaim, pod, view.usage.podUsage(pod.metadata?.uid ?? ''), quantities);
   return { reclaim, evict: { pod, message, graceSeconds: GRACE_SECONDS[threshold.graceMs === 0 ? 'hard' : 'soft'] } };
 }
 
 function nextLook(
-  met: readonly Threshold[],
+  thresholds: readonly Threshold[],
   metSince: EvictionState['metSince'],
   seenAt: EvictionState['seenAt'],
   now: LabTime,
 ): LabTime | undefined {
-  const graces = met.map((threshold) => (metSince[keyOf(threshold)] ?? now) + threshold.graceMs);
-  const seen = new Set(met.map(({ signal }) => OF_SIGNAL[signal].pressure));
+  const graces = thresholds.map((threshold) => (metSince[keyOf(threshold)] ?? now) + threshold.graceMs);
+  const seen = new Set(thresholds.map(({ signal }) => OF_SIGNAL[signal].pressure));
   const ends = PRESSURES.filter((name) => !seen.has(name)).map((name) => (seenAt[name] ?? Number.NEGATIVE_INFINITY) + TRANSITION_MS);
   const later = [...graces, ...ends].filter((at) => at > now);
   return later.length === 0 ? undefined : Math.min(...later);

@@ -45,13 +45,13 @@ export function imagesToDelete(
   { bytes, now, minAgeMs }: { bytes: number; now: LabTime; minAgeMs: number },
 ): KnownImage[] {
   const used = (image: KnownImage) => image.usedAt ?? 0;
-  const unused = images.filter((image) => used(image) < now && now - image.detectedAt >= minAgeMs);
-  const chosen: KnownImage[] = [];
+  const unusedImages = images.filter((image) => used(image) < now && now - image.detectedAt >= minAgeMs);
+  const chosenImages: KnownImage[] = [];
   let freed = 0;
-  for (const image of unused.sort((a, b) => used(a) - used(b) || a.detectedAt - b.detectedAt)) {
+  for (const image of unusedImages.sort((a, b) => used(a) - used(b) || a.detectedAt - b.detectedAt)) {
     if (freed >= bytes) break;
-    chosen.push(image);
+    chosenImages.push(image);
     freed += image.sizeBytes;
   }
-  return chosen;
+  return chosenImages;
 }
