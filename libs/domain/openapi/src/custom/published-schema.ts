@@ -11,8 +11,8 @@ const INT_OR_STRING = [{ type: 'integer' }, { type: 'string' }];
 
 /** Returns the schema as published in OpenAPI v3. Models `Unfold` and `ToKubeOpenAPI` of `apiserver/schema`. */
 export function publishedSchema(schema: JsonSchema): JsonSchema {
-  const published = mapNested(kept(schema), publishedSchema);
-  return published['x-kubernetes-int-or-string'] === true ? unfolded(published) : published;
+  const publishedDraft = mapNested(kept(schema), publishedSchema);
+  return publishedDraft['x-kubernetes-int-or-string'] === true ? unfolded(publishedDraft) : publishedDraft;
 }
 
 /** Keeps values that differ from Go's zero value; a default and an enumeration may be any. */

@@ -60,9 +60,9 @@ function parameterItem(parameter: SwaggerParameter): MessageWriter {
   }
   const simple = new MessageWriter().flag(1, required).text(2, place).text(3, description).text(4, name);
   // Path parameters lack `allowEmptyValue`, so numbers of later fields are one less.
-  const typed = simple.text(place === 'query' ? 6 : 5, parameter.type);
-  const wrapped = new MessageWriter().message(place === 'query' ? 3 : 4, typed);
-  return new MessageWriter().message(1, new MessageWriter().message(2, wrapped));
+  const typedWriter = simple.text(place === 'query' ? 6 : 5, parameter.type);
+  const wrappedWriter = new MessageWriter().message(place === 'query' ? 3 : 4, typedWriter);
+  return new MessageWriter().message(1, new MessageWriter().message(2, wrappedWriter));
 }
 
 function encodeSchema(schema: SwaggerSchema): MessageWriter {

@@ -11,18 +11,21 @@ export function mergeSwagger(first: Swagger, others: readonly Swagger[]): Swagge
   return others.reduce(mergeTwo, first);
 }
 
-function mergeTwo(merged: Swagger, other: Swagger): Swagger {
-  const added = Object.entries(other.paths).filter(([path]) => !Object.hasOwn(merged.paths, path));
+function mergeTwo(mergedSwagger: Swagger, other: Swagger): Swagger {
+  const added = Object.entries(other.paths).filter(([path]) => !Object.hasOwn(mergedSwagger.paths, path));
   const used = usedDefinitions(added, other.definitions);
-  const names = newNames(merged.definitions, used);
+  const names = newNames(mergedSwagger.definitions, used);
   const renamed = (value: unknown) => withNames(value, names);
   const definitions = Object.entries(used).map(([name, schema]) => [names.get(name) ?? name, renamed(schema) as SwaggerSchema] as const);
   return {
-    ...merged,
-    paths: { ...merged.paths, ...Object.fromEntries(added.map(([path, item]) => [path, renamed(item) as Swagger['paths'][string]])) },
+    ...mergedSwagger,
+    paths: {
+      ...mergedSwagger.paths,
+      ...Object.fromEntries(added.map(([path, item]) => [path, renamed(item) as Swagger['paths'][string]])),
+    },
     definitions: {
-      ...merged.definitions,
-      ...Object.fromEntries(definitions.map(([name, schema]) => [name, withKindsOf(merged.definitions[name], schema)])),
+      ...mergedSwagger.definitions,
+      ...Object.fromEntries(definitions.map(([name, schema]) => [name, withKindsOf(mergedSwagger.definitions[name], schema)])),
     },
   };
 }
