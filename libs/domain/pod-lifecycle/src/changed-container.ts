@@ -17,8 +17,8 @@ export function withWantedImage(state: PodState, pod: Pod, container: Container)
   const { name, image = '' } = container;
   const current = containerState(state, name);
   if (current.history.image === undefined || current.history.image === image) return state;
-  const changed = withHistory(current, { image, pullFailure: undefined, restartBackOff: undefined });
-  return withContainer(state, name, afterImageChange(changed, pod, container));
+  const changedState = withHistory(current, { image, pullFailure: undefined, restartBackOff: undefined });
+  return withContainer(state, name, afterImageChange(changedState, pod, container));
 }
 
 function afterImageChange(state: ContainerState, pod: Pod, container: Container): ContainerState {

@@ -17,8 +17,11 @@ function inOrder(pod: Pod, state: PodState): readonly Container[] {
   const { initContainers = [], containers = [] } = pod.spec ?? {};
   if (hasStarted(pod, state)) return [...initContainers.filter(isSidecar), ...containers];
   const startedIndex = initContainers.findLastIndex(({ name }) => newestReport(containerState(state, name)) !== undefined);
-  const reached = initContainers[startedIndex];
-  const next = reached === undefined || isInitialized(reached, containerState(state, reached.name)) ? startedIndex + 1 : startedIndex;
+  const reachedContainer = initContainers[startedIndex];
+  const next =
+    reachedContainer === undefined || isInitialized(reachedContainer, containerState(state, reachedContainer.name))
+      ? startedIndex + 1
+      : startedIndex;
   const sidecars = initContainers.slice(0, next).filter(isSidecar);
   const following = initContainers[next];
   return following === undefined ? [...sidecars, ...containers] : [...sidecars, following];

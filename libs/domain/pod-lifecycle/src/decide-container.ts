@@ -59,8 +59,8 @@ export function decideContainer(before: PodView, container: Container): Draft {
 function decideRunning(view: PodView, container: Container, current: RunningState | StoppingState): Draft {
   if (current.postStartFailed) return stopFailed(view, container);
   if (current.replaced) return stopReplaced(view, container);
-  const failed = failedProbe(container, current);
-  if (failed !== undefined) return stopUnhealthy(view, container, current, failed);
+  const failedFatalProbe = failedProbe(container, current);
+  if (failedFatalProbe !== undefined) return stopUnhealthy(view, container, current, failedFatalProbe);
   return resizeContainer(view, container, current) ?? rest(view);
 }
 
@@ -126,8 +126,8 @@ function start(view: PodView, container: Container, current: IdleState): Draft {
 function backOffAfterStart(view: PodView, current: IdleState): BackOff | undefined {
   const { previous, restartBackOff } = current.history;
   if (current.type === 'waiting') return restartBackOff;
-  const ended = current.unhealthy ? previous : current.report;
-  return ended === undefined ? restartBackOff : nextBackOff(restartBackOff, ended.finishedAt ?? view.now, view.now);
+  const endedReport = current.unhealthy ? previous : current.report;
+  return endedReport === undefined ? restartBackOff : nextBackOff(restartBackOff, endedReport.finishedAt ?? view.now, view.now);
 }
 
 /** Models `doBackOff` of `pkg/kubelet/kuberuntime/kuberuntime_manager.go`. */
@@ -166,10 +166,10 @@ function obtainImage(view: PodView, container: Container, current: IdleState): D
     return { ...draft, actions: [podEvents.present(name, image, view.isStandIn?.(image)), ...draft.actions] };
   }
   if (policy === 'Never') return neverPull(view, container);
-  const ended = endedAttempt(current);
+  const attempt = endedAttempt(current);
   const history = changedHistory(current.history, { image });
   return {
-    state: withContainer(view.state, name, { type: 'pulling', history, ...(ended && { ended }) }),
+    state: withContainer(view.state, name, { type: 'pulling', history, ...(attempt && { ended: attempt }) }),
     actions: [podEvents.pulling(name, image), { type: 'pull-image', container: name, image }],
   };
 }

@@ -9,20 +9,20 @@ import { isAlive, isItsTurn } from './stopping/stop-turn.ts';
 
 /** Ends a pod: its containers, then its sandbox, then, if deleted, its object. */
 export function decideTermination(view: PodView): Draft {
-  const stopped = stopContainers(view);
-  if (isAnythingRunning(view, stopped.state)) return stopped;
-  const { sandbox } = stopped.state;
+  const stoppedDraft = stopContainers(view);
+  if (isAnythingRunning(view, stoppedDraft.state)) return stoppedDraft;
+  const { sandbox } = stoppedDraft.state;
   switch (sandbox.type) {
     case 'starting':
     case 'stopping':
-      return stopped;
+      return stoppedDraft;
     case 'ready':
       return {
-        state: { ...stopped.state, sandbox: { ...sandbox, type: 'stopping' } },
-        actions: [...stopped.actions, { type: 'stop-sandbox', id: sandbox.id }],
+        state: { ...stoppedDraft.state, sandbox: { ...sandbox, type: 'stopping' } },
+        actions: [...stoppedDraft.actions, { type: 'stop-sandbox', id: sandbox.id }],
       };
     default:
-      return close(view, stopped);
+      return close(view, stoppedDraft);
   }
 }
 

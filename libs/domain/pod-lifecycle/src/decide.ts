@@ -23,11 +23,11 @@ import { settleResize } from './resize/decide-resize.ts';
 export function decidePod(current: PodView): Decision {
   const view = { ...current, pod: withAllocation(current.pod, current.state.allocation ?? {}) };
   const isAskedToEnd = view.removed || view.pod.metadata?.deletionTimestamp !== undefined;
-  const watched = isAskedToEnd || isOver(view.pod, view.state) ? { state: view.state, actions: [] } : withDeadline(view);
-  const isEnding = isAskedToEnd || isOver(view.pod, watched.state);
-  const seen = { ...view, state: watched.state };
-  const decided = joinDrafts(watched, isEnding ? decideTermination(seen) : decideRun(seen));
-  const draft = settleResize(decided, current.pod, view.pod);
+  const watchedDraft = isAskedToEnd || isOver(view.pod, view.state) ? { state: view.state, actions: [] } : withDeadline(view);
+  const isEnding = isAskedToEnd || isOver(view.pod, watchedDraft.state);
+  const seen = { ...view, state: watchedDraft.state };
+  const decidedDraft = joinDrafts(watchedDraft, isEnding ? decideTermination(seen) : decideRun(seen));
+  const draft = settleResize(decidedDraft, current.pod, view.pod);
   const state = withTerminalPhase(withProbeWorkers(draft.state, view.pod, view.now), view.pod);
   const status = podStatus(view, state);
   return { ...draft, state: { ...state, status }, status, probes: probesDue(state, view.pod, isEnding) };

@@ -10,10 +10,10 @@ const POD_GRACE_SECONDS_MIN = 1;
  * Returns the grace period in seconds for preStop hook and stop of a container in a continuing pod. `failed` is the probe behind the stop,
  * if any. Models `setTerminationGracePeriod` of `pkg/kubelet/kuberuntime/kuberuntime_container.go`.
  */
-export function graceSeconds({ metadata, spec }: Pod, failed?: Probe): number {
+export function graceSeconds({ metadata, spec }: Pod, failedProbe?: Probe): number {
   const seconds =
     metadata?.deletionGracePeriodSeconds ??
-    failed?.terminationGracePeriodSeconds ??
+    failedProbe?.terminationGracePeriodSeconds ??
     spec?.terminationGracePeriodSeconds ??
     DEFAULT_GRACE_SECONDS;
   return Math.trunc(secondsToMs(seconds) / 1_000);

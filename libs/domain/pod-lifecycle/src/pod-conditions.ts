@@ -36,10 +36,10 @@ export function podConditions(view: ConditionView): PodCondition[] {
 }
 
 function condition({ pod, state, now }: ConditionView, verdict: Verdict): PodCondition {
-  const known =
+  const podCondition =
     state.status?.conditions?.find(({ type }) => type === verdict.type) ??
     pod.status?.conditions?.find(({ type }) => type === verdict.type);
-  const since = known?.status === verdict.status ? known.lastTransitionTime : undefined;
+  const since = podCondition?.status === verdict.status ? podCondition.lastTransitionTime : undefined;
   const generation = pod.metadata?.generation;
   const observed = generation === undefined ? {} : { observedGeneration: generation };
   return {

@@ -56,10 +56,10 @@ function rerun(state: ContainerState, pod: Pod): ContainerState {
 }
 
 /** Returns the report of an ended attempt in a status. */
-export function reportOf(status: ContainerStatus, terminated: ContainerStateTerminated, attempt: number): ContainerReport {
-  const finishedAt = Date.parse(terminated.finishedAt ?? '1970-01-01T00:00:00Z');
+export function reportOf(status: ContainerStatus, terminatedState: ContainerStateTerminated, attempt: number): ContainerReport {
+  const finishedAt = Date.parse(terminatedState.finishedAt ?? '1970-01-01T00:00:00Z');
   return {
-    id: (terminated.containerID ?? status.containerID ?? '').replace(/^containerd:\/\//, ''),
+    id: (terminatedState.containerID ?? status.containerID ?? '').replace(/^containerd:\/\//, ''),
     sandboxId: '',
     name: status.name,
     attempt,
@@ -67,10 +67,10 @@ export function reportOf(status: ContainerStatus, terminated: ContainerStateTerm
     imageId: status.imageID,
     state: 'exited',
     createdAt: finishedAt,
-    ...(terminated.startedAt === undefined ? {} : { startedAt: Date.parse(terminated.startedAt) }),
+    ...(terminatedState.startedAt === undefined ? {} : { startedAt: Date.parse(terminatedState.startedAt) }),
     finishedAt,
-    exitCode: terminated.exitCode,
-    ...(terminated.reason === undefined ? {} : { reason: terminated.reason }),
-    ...(terminated.message === undefined ? {} : { message: terminated.message }),
+    exitCode: terminatedState.exitCode,
+    ...(terminatedState.reason === undefined ? {} : { reason: terminatedState.reason }),
+    ...(terminatedState.message === undefined ? {} : { message: terminatedState.message }),
   };
 }

@@ -27,15 +27,17 @@ function replacedAddresses(old: unknown, desired: unknown): object[] {
 }
 
 function changedConditions(before: readonly PodCondition[], after: readonly PodCondition[]): object[] {
-  const gone = before.filter(({ type }) => RESIZE_CONDITIONS.includes(type) && after.every((desired) => desired.type !== type));
-  const changed = after.flatMap((desired) => {
-    const old = before.find(({ type }) => type === desired.type);
-    if (old === undefined) return [desired];
-    if (equal(old, desired)) return [];
-    const dropped = Object.keys(old).filter((key) => !(key in desired));
-    return [{ ...desired, ...Object.fromEntries(dropped.map((key) => [key, null])) }];
+  const goneConditions = before.filter(
+    ({ type }) => RESIZE_CONDITIONS.includes(type) && after.every((desiredCondition) => desiredCondition.type !== type),
+  );
+  const changedPodConditions = after.flatMap((desiredCondition) => {
+    const old = before.find(({ type }) => type === desiredCondition.type);
+    if (old === undefined) return [desiredCondition];
+    if (equal(old, desiredCondition)) return [];
+    const dropped = Object.keys(old).filter((key) => !(key in desiredCondition));
+    return [{ ...desiredCondition, ...Object.fromEntries(dropped.map((key) => [key, null])) }];
   });
-  return [...gone.map(({ type }) => ({ $patch: 'delete', type })), ...changed];
+  return [...goneConditions.map(({ type }) => ({ $patch: 'delete', type })), ...changedPodConditions];
 }
 
 function field(status: PodStatus, key: string): unknown {

@@ -12,16 +12,16 @@ import { stopContainer } from './stopping/stop-container.ts';
  * Stops a container after a failed probe; its exit starts the next attempt, unless it never restarts. Models the probe results in
  * `computePodActions` of `pkg/kubelet/kuberuntime/kuberuntime_manager.go`.
  */
-export function stopUnhealthy(view: PodView, container: Container, current: RunningState | StoppingState, failed: FatalProbe): Draft {
+export function stopUnhealthy(view: PodView, container: Container, current: RunningState | StoppingState, failedProbe: FatalProbe): Draft {
   const { pod } = view;
   const { name } = container;
-  const graceMs = graceSeconds(pod, probeOf(container, failed)) * 1_000;
+  const graceMs = graceSeconds(pod, probeOf(container, failedProbe)) * 1_000;
   const policy = container.restartPolicy ?? pod.spec?.restartPolicy ?? 'Always';
   const restarts = policy !== 'Never';
   // Upstream omits the restart notice for a sidecar, which always restarts.
   const event = isSidecar(container)
-    ? podEvents.probeFailed(name, failed, 'Init container', false)
-    : podEvents.probeFailed(name, failed, 'Container', restarts);
+    ? podEvents.probeFailed(name, failedProbe, 'Init container', false)
+    : podEvents.probeFailed(name, failedProbe, 'Container', restarts);
   const state = restarts ? withContainer(view.state, name, { ...current, unhealthy: true }) : view.state;
   return stopContainer({ ...view, state }, container, { graceMs, event, isItsTurn: true });
 }

@@ -20,9 +20,9 @@ export interface HookResult {
 /** Records the end of a hook; results of replaced attempts are dropped. */
 export function learnHookResult(state: PodState, result: HookResult, now: LabTime): LearnResult {
   if (newestReport(containerState(state, result.container))?.id !== result.containerId) return { state, events: [] };
-  const learned = result.hook === 'postStart' ? learnPostStart(state, result) : learnPreStop(state, result, now);
-  if (result.plainHost === undefined) return learned;
-  return { ...learned, events: [podEvents.hookFellBack(result.plainHost), ...learned.events] };
+  const learnedResult = result.hook === 'postStart' ? learnPostStart(state, result) : learnPreStop(state, result, now);
+  if (result.plainHost === undefined) return learnedResult;
+  return { ...learnedResult, events: [podEvents.hookFellBack(result.plainHost), ...learnedResult.events] };
 }
 
 // The event omits the reason, which might leak secrets of the server.

@@ -8,11 +8,11 @@ import type { Draft } from '../pod-view.ts';
 
 /** Returns the state for statuses: without attempts whose postStart hook runs. */
 export function shownState(state: PodState): PodState {
-  let shown = state;
+  let shownPodState = state;
   for (const [name, container] of Object.entries(state.containers)) {
-    if (isHidden(container)) shown = withContainer(shown, name, shownContainer(container));
+    if (isHidden(container)) shownPodState = withContainer(shownPodState, name, shownContainer(container));
   }
-  return shown;
+  return shownPodState;
 }
 
 /** Starts the postStart hook of a just started container, if any. */

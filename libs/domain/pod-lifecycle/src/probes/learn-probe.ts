@@ -20,8 +20,8 @@ export function learnProbeResult(state: PodState, fact: ProbeAttempt & { probe: 
   const worker = workerOf(state, fact);
   if (worker === undefined) return { state, events: [] };
   const { type } = fact.outcome;
-  const ended = endProbe(worker, fact, type === 'warning' ? 'success' : type, now);
-  return { state: withWorker(state, fact, ended), events: eventsOf(fact) };
+  const endedWorker = endProbe(worker, fact, type === 'warning' ? 'success' : type, now);
+  return { state: withWorker(state, fact, endedWorker), events: eventsOf(fact) };
 }
 
 /** True for a probe that repeated its last result and continues: the pod is unchanged, and no decision is necessary. */

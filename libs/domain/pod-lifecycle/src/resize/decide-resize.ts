@@ -24,15 +24,19 @@ export function wantsResize(pod: Pod, { allocation, terminalPhase, ending }: Pod
 export function resizeContainer(view: PodView, container: Container, current: StartedState): Draft | undefined {
   const { resources, resizing } = current;
   const { resizeRetryAt } = current.history;
-  const desired = container.resources ?? {};
-  if (resources === undefined || isSame(resources, desired)) return undefined;
-  if (needsRestart(container, resources, desired)) return restart(view, container, current);
-  if (resizing !== undefined && isSame(resizing, desired)) return { state: view.state, actions: [] };
+  const desiredRequirements = container.resources ?? {};
+  if (resources === undefined || isSame(resources, desiredRequirements)) return undefined;
+  if (needsRestart(container, resources, desiredRequirements)) return restart(view, container, current);
+  if (resizing !== undefined && isSame(resizing, desiredRequirements)) return { state: view.state, actions: [] };
   if (resizeRetryAt !== undefined && view.now < resizeRetryAt)
     return { state: view.state, actions: [], wakeAt: { at: resizeRetryAt, timer: { name: 'pod-resync', upkeep: true } } };
   return {
-    state: withContainer(view.state, container.name, withHistory({ ...current, resizing: desired }, { resizeRetryAt: undefined })),
-    actions: [{ type: 'resize-container', container: container.name, id: current.report.id, resources: desired }],
+    state: withContainer(
+      view.state,
+      container.name,
+      withHistory({ ...current, resizing: desiredRequirements }, { resizeRetryAt: undefined }),
+    ),
+    actions: [{ type: 'resize-container', container: container.name, id: current.report.id, resources: desiredRequirements }],
   };
 }
 
@@ -50,15 +54,15 @@ function needsRestart({ resizePolicy = [] }: Container, before: ResourceRequirem
 }
 
 /** Ends a resize that is no longer requested, or that all containers completed. */
-export function settleResize(draft: Draft, desired: Pod, granted: Pod): Draft {
+export function settleResize(draft: Draft, desiredPod: Pod, grantedPod: Pod): Draft {
   const { resize } = draft.state;
   if (resize === undefined) return draft;
-  const pending = wantsResize(desired, draft.state) ? resize.pending : undefined;
-  const isDone = resize.progress !== undefined && !containersOf(granted).some((container) => isBehind(container, draft.state));
+  const pending = wantsResize(desiredPod, draft.state) ? resize.pending : undefined;
+  const isDone = resize.progress !== undefined && !containersOf(grantedPod).some((container) => isBehind(container, draft.state));
   const progress = isDone ? undefined : resize.progress;
   const left = { ...(pending && { pending }), ...(progress && { progress }) };
   const { resize: _, ...state } = draft.state;
-  const actions = isDone ? [resizeEvents.completed(granted, resize.progress?.generation ?? 0)] : [];
+  const actions = isDone ? [resizeEvents.completed(grantedPod, resize.progress?.generation ?? 0)] : [];
   return {
     ...draft,
     state: Object.keys(left).length === 0 ? state : { ...state, resize: left },
