@@ -186,9 +186,9 @@ export interface VersionConversion {
   /** Returns true for a version of the definition. Objects stored earlier may have removed versions. */
   declares(apiVersion: string): boolean;
   /** Returns an object of the log, pruned and with the defaults of its own version. Frozen. */
-  read(stored: KubeObject): KubeObject;
+  read(storedObject: KubeObject): KubeObject;
   /** Prunes a converted object in place, by the schema of its version. */
-  prune(converted: KubeObject): void;
+  prune(convertedObject: KubeObject): void;
 }
 
 /** OpenAPI schema of a version of a custom kind, with the JSON paths of its selectable fields. */

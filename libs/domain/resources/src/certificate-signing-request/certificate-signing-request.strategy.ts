@@ -47,10 +47,10 @@ export const certificateApproval: SubresourceStrategy<CertificateSigningRequest>
 
 /** Added or removed verdicts are refused by validation. Models `preserveConditionInstances`. */
 function keepVerdict(draft: CertificateSigningRequest, previous: CertificateSigningRequest, type: string): void {
-  const stored = conditionsOf(previous, type);
-  if (draft.status?.conditions === undefined || conditionsOf(draft, type).length !== stored.length) return;
+  const storedConditions = conditionsOf(previous, type);
+  if (draft.status?.conditions === undefined || conditionsOf(draft, type).length !== storedConditions.length) return;
   draft.status.conditions = draft.status.conditions.map((condition) =>
-    condition.type === type ? (stored.shift() ?? condition) : condition,
+    condition.type === type ? (storedConditions.shift() ?? condition) : condition,
   );
 }
 

@@ -49,14 +49,14 @@ export function validateCertificateRequest(request: CertificateSigningRequest): 
 export function validateCertificateRequestUpdate(
   next: CertificateSigningRequest,
   previous: CertificateSigningRequest,
-  allowed: AllowedChanges = {},
+  changes: AllowedChanges = {},
 ): FieldError[] {
   const issued = next.status?.certificate !== previous.status?.certificate;
   return [
     ...validateObject(next),
     ...(issued ? validateCertificate(next.status?.certificate) : []),
-    ...validateVerdicts(next, previous, allowed),
-    ...(issued ? validateIssue(previous, allowed) : []),
+    ...validateVerdicts(next, previous, changes),
+    ...(issued ? validateIssue(previous, changes) : []),
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
   ];
 }
@@ -81,10 +81,10 @@ function validateUsages(usages: readonly string[], path: string): FieldError[] {
   const unknown = usages.flatMap((usage, index) =>
     USAGES.includes(usage) ? [] : [fieldErrors.notSupported(`${path}[${index}]`, usage, USAGES)],
   );
-  const repeated = usages.flatMap((usage, index) =>
+  const repeatedErrors = usages.flatMap((usage, index) =>
     usages.indexOf(usage) < index ? [fieldErrors.duplicate(`${path}[${index}]`, usage)] : [],
   );
-  return [...unknown, ...repeated];
+  return [...unknown, ...repeatedErrors];
 }
 
 function validateSigner(name: string | undefined, path: string): FieldError[] {
@@ -117,18 +117,18 @@ function validateCertificate(certificate: string | undefined): FieldError[] {
   return problem === undefined ? [] : [fieldErrors.invalid('status.certificate', '<certificate data>', problem)];
 }
 
-function validateVerdicts(next: CertificateSigningRequest, previous: CertificateSigningRequest, allowed: AllowedChanges): FieldError[] {
+function validateVerdicts(next: CertificateSigningRequest, previous: CertificateSigningRequest, changes: AllowedChanges): FieldError[] {
   const growth = (type: string) => conditionsOf(next, type).length - conditionsOf(previous, type).length;
   const refuse = (what: string, type: string) =>
     fieldErrors.forbidden('status.conditions', `updates may not ${what} a condition of type ${goQuote(type)}`);
   return [
     ...FINAL.filter((type) => growth(type) < 0).map((type) => refuse('remove', type)),
-    ...APPROVAL.filter((type) => growth(type) > 0 && !allowed.approval).map((type) => refuse('add', type)),
+    ...APPROVAL.filter((type) => growth(type) > 0 && !changes.approval).map((type) => refuse('add', type)),
   ];
 }
 
-function validateIssue(previous: CertificateSigningRequest, allowed: AllowedChanges): FieldError[] {
-  if (!allowed.certificate) return [fieldErrors.forbidden('status.certificate', 'updates may not set certificate content')];
+function validateIssue(previous: CertificateSigningRequest, changes: AllowedChanges): FieldError[] {
+  if (!changes.certificate) return [fieldErrors.forbidden('status.certificate', 'updates may not set certificate content')];
   if (!previous.status?.certificate) return [];
   return [fieldErrors.forbidden('status.certificate', 'updates may not modify existing certificate content')];
 }

@@ -60,6 +60,6 @@ function settled({ reach, version, ...about }: ClockUntil): ClockUntil {
 }
 
 function boundMs(text: string): number {
-  const parsed = parseDuration(text);
-  return 'ms' in parsed ? parsed.ms : 0;
+  const duration = parseDuration(text);
+  return 'ms' in duration ? duration.ms : 0;
 }

@@ -5,10 +5,10 @@ import { type ClockAdvance, type FiredTimer, firedList, type LabClock } from './
 type StoredAdvance = Omit<ClockAdvance, 'fired'> & { readonly fired?: FiredTimer[] | Readonly<Record<string, number>> };
 
 /** Converts a stored Clock to the present form, with fired timers as a list. Returns `stored` itself if already converted. */
-export function currentClock(stored: KubeObject): KubeObject {
-  const { status } = stored as LabClock;
+export function currentClock(storedObject: KubeObject): KubeObject {
+  const { status } = storedObject as LabClock;
   const { fired, ...advance }: StoredAdvance = status?.advance ?? ({} as StoredAdvance);
-  if (fired === undefined || Array.isArray(fired)) return stored;
-  const current: LabClock = { ...stored, status: { ...status, advance: { ...advance, fired: firedList(fired) } } };
+  if (fired === undefined || Array.isArray(fired)) return storedObject;
+  const current: LabClock = { ...storedObject, status: { ...status, advance: { ...advance, fired: firedList(fired) } } };
   return current;
 }

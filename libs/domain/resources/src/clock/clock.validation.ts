@@ -55,10 +55,10 @@ function rateErrors(rate: number, field: string): FieldError[] {
 }
 
 function durationErrors(text: string, field: string): FieldError[] {
-  const parsed = parseDuration(text);
-  if ('problem' in parsed) return [fieldErrors.invalid(field, text, parsed.problem)];
-  if (parsed.ms < 0) return [fieldErrors.invalid(field, text, 'must be greater than or equal to 0')];
-  return Number.isInteger(parsed.ms) ? [] : [fieldErrors.invalid(field, text, 'must be a whole number of milliseconds')];
+  const duration = parseDuration(text);
+  if ('problem' in duration) return [fieldErrors.invalid(field, text, duration.problem)];
+  if (duration.ms < 0) return [fieldErrors.invalid(field, text, 'must be greater than or equal to 0')];
+  return Number.isInteger(duration.ms) ? [] : [fieldErrors.invalid(field, text, 'must be a whole number of milliseconds')];
 }
 
 function untilErrors(until: ClockUntil): FieldError[] {

@@ -63,11 +63,11 @@ function validate({ metadata = {}, spec }: CSINode): FieldError[] {
 /** Drivers are immutable except for their capacity; they may be added and removed. Models `ValidateCSINodeUpdate`. */
 function validateUpdate(next: CSINode, previous: CSINode): FieldError[] {
   const fixed = ({ allocatable: _, ...driver }: Driver) => driver;
-  const changed = (previous.spec?.drivers ?? []).flatMap((before) => {
+  const changedErrors = (previous.spec?.drivers ?? []).flatMap((before) => {
     const after = next.spec?.drivers?.find(({ name }) => name === before.name);
     return after === undefined ? [] : validateImmutable(fixed(after), fixed(before), 'spec.drivers');
   });
-  return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...validate(next), ...changed];
+  return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...validate(next), ...changedErrors];
 }
 
 function validateDriver(driver: Driver, before: readonly Driver[], path: string): FieldError[] {

@@ -17,18 +17,18 @@ const SINGLE = ['plural', 'singular', 'kind', 'listKind'] as const;
  * `pkg/controller/status/naming_controller.go`.
  */
 export function acceptNames(definition: CustomResourceDefinition, inGroup: readonly CustomResourceDefinition[]): Naming {
-  const wanted = definition.spec?.names ?? { plural: '', kind: '' };
-  const accepted = definition.status?.acceptedNames ?? { plural: '', kind: '' };
+  const wantedNames = definition.spec?.names ?? { plural: '', kind: '' };
+  const acceptedCustomResourceDefinitionNames = definition.status?.acceptedNames ?? { plural: '', kind: '' };
   const all = inGroup.map(({ status }) => status?.acceptedNames).filter((names) => names !== undefined);
   const resources = new Set(all.flatMap(({ plural, singular, shortNames = [] }) => [plural, singular, ...shortNames]));
   const kinds = new Set(all.flatMap(({ kind, listKind }) => [kind, listKind]));
-  const acceptedNames = { ...accepted, ...(wanted.categories && { categories: wanted.categories }) };
+  const acceptedNames = { ...acceptedCustomResourceDefinitionNames, ...(wantedNames.categories && { categories: wantedNames.categories }) };
   let conflict: Condition | undefined;
   const refuse = (reason: string, message: string) => {
     conflict = { type: 'NamesAccepted', status: 'False', reason, message };
   };
   for (const name of SINGLE) {
-    const [asked = '', own = ''] = [wanted[name], accepted[name]];
+    const [asked = '', own = ''] = [wantedNames[name], acceptedCustomResourceDefinitionNames[name]];
     const used = name === 'plural' || name === 'singular' ? resources : kinds;
     if (asked !== own && used.has(asked)) refuse(`${name[0]?.toUpperCase()}${name.slice(1)}Conflict`, inUse(asked));
     else acceptedNames[name] = asked;
@@ -37,10 +37,14 @@ export function acceptNames(definition: CustomResourceDefinition, inGroup: reado
   return { acceptedNames, namesAccepted: conflict ?? ACCEPTED, established: establishedAfter(definition, conflict === undefined) };
 
   function acceptShortNames(): void {
-    const own = new Set([...(accepted.shortNames ?? []), accepted.plural, accepted.singular]);
-    const taken = (wanted.shortNames ?? []).filter((name) => !own.has(name) && resources.has(name)).map(inUse);
+    const own = new Set([
+      ...(acceptedCustomResourceDefinitionNames.shortNames ?? []),
+      acceptedCustomResourceDefinitionNames.plural,
+      acceptedCustomResourceDefinitionNames.singular,
+    ]);
+    const taken = (wantedNames.shortNames ?? []).filter((name) => !own.has(name) && resources.has(name)).map(inUse);
     if (taken.length > 0) refuse('ShortNamesConflict', taken.length === 1 ? (taken[0] as string) : `[${taken.join(', ')}]`);
-    else if (wanted.shortNames) acceptedNames.shortNames = wanted.shortNames;
+    else if (wantedNames.shortNames) acceptedNames.shortNames = wantedNames.shortNames;
     else delete acceptedNames.shortNames;
   }
 }
@@ -52,10 +56,10 @@ const INITIAL = 'the initial names have been accepted';
 export const ESTABLISHED: Condition = { type: 'Established', status: 'True', reason: 'InitialNamesAccepted', message: INITIAL };
 
 function establishedAfter(definition: CustomResourceDefinition, areAccepted: boolean): Condition {
-  const established = definitionCondition(definition, 'Established');
-  if (established?.status !== 'True' && areAccepted)
+  const establishedCondition = definitionCondition(definition, 'Established');
+  if (establishedCondition?.status !== 'True' && areAccepted)
     return { type: 'Established', status: 'False', reason: 'Installing', message: INITIAL };
-  return established ?? { type: 'Established', status: 'False', reason: 'NotAccepted', message: 'not all names are accepted' };
+  return establishedCondition ?? { type: 'Established', status: 'False', reason: 'NotAccepted', message: 'not all names are accepted' };
 }
 
 function inUse(name: string): string {

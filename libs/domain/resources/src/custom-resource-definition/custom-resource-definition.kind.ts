@@ -61,8 +61,8 @@ function setDefaults({ spec }: CustomResourceDefinition): void {
 
 /** Adds the storage version to `status.storedVersions`. */
 function addStoredVersion(draft: CustomResourceDefinition): void {
-  const stored = draft.spec?.versions?.find(({ storage }) => storage);
-  if (stored === undefined) return;
+  const storedVersion = draft.spec?.versions?.find(({ storage }) => storage);
+  if (storedVersion === undefined) return;
   const { storedVersions = [], ...status } = draft.status ?? {};
-  draft.status = { ...status, storedVersions: [...new Set([...storedVersions, stored.name])] };
+  draft.status = { ...status, storedVersions: [...new Set([...storedVersions, storedVersion.name])] };
 }

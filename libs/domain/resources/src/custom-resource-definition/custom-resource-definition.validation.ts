@@ -32,7 +32,7 @@ export function validateDefinition(definition: CustomResourceDefinition): FieldE
 /** Models `ValidateCustomResourceDefinitionUpdate`. */
 export function validateDefinitionUpdate(next: CustomResourceDefinition, previous: CustomResourceDefinition): FieldError[] {
   const [spec, before] = [next.spec, previous.spec];
-  const fixed = isEstablished(previous)
+  const fixedErrors = isEstablished(previous)
     ? [
         ...validateImmutable(spec?.scope, before?.scope, 'spec.scope'),
         ...validateImmutable(spec?.names?.kind, before?.names?.kind, 'spec.names.kind'),
@@ -41,7 +41,7 @@ export function validateDefinitionUpdate(next: CustomResourceDefinition, previou
   return [
     ...validateGenericMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
     ...validateSpec(spec, before),
-    ...fixed,
+    ...fixedErrors,
     ...validateImmutable(spec?.group, before?.group, 'spec.group'),
     ...validateImmutable(spec?.names?.plural, before?.names?.plural, 'spec.names.plural'),
     ...validateStored(next),

@@ -55,6 +55,6 @@ function columnErrors({ name, type, format, jsonPath }: CustomResourceColumnDefi
 
 function pathErrors(jsonPath: string | undefined, path: string): FieldError[] {
   if (!jsonPath) return [fieldErrors.required(path)];
-  const parsed = parseJsonPath(jsonPath);
-  return 'problem' in parsed ? [fieldErrors.invalid(path, jsonPath, parsed.problem)] : [];
+  const parsedJsonPath = parseJsonPath(jsonPath);
+  return 'problem' in parsedJsonPath ? [fieldErrors.invalid(path, jsonPath, parsedJsonPath.problem)] : [];
 }

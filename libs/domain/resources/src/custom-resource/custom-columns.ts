@@ -6,26 +6,28 @@ import type { Cell, PrinterColumn } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
 
 /** Conversion of a stored object to what clients read. */
-type Conversion = (stored: KubeObject) => KubeObject;
+type Conversion = (storedObject: KubeObject) => KubeObject;
 
 /** Returns NAME and declared columns; NAME and AGE without any. Models `pkg/registry/customresource/tableconvertor`. */
 export function customColumns(
-  declared: readonly CustomResourceColumnDefinition[] = [],
-  read: Conversion = (stored) => stored,
+  declaredDefinitions: readonly CustomResourceColumnDefinition[] = [],
+  read: Conversion = (storedObject) => storedObject,
 ): readonly PrinterColumn<KubeObject>[] {
-  return declared.length === 0 ? [nameColumn, ageColumn] : [nameColumn, ...declared.map((column) => columnOf(column, read))];
+  return declaredDefinitions.length === 0
+    ? [nameColumn, ageColumn]
+    : [nameColumn, ...declaredDefinitions.map((column) => columnOf(column, read))];
 }
 
 function columnOf(column: CustomResourceColumnDefinition, read: Conversion): PrinterColumn<KubeObject> {
   const { name, type, priority, description = '', jsonPath } = column;
-  const parsed = parseJsonPath(jsonPath);
+  const parsedJsonPath = parseJsonPath(jsonPath);
   return {
     name,
     type: type as PrinterColumn['type'],
     ...(priority !== undefined && { priority }),
     description: description || `Custom resource definition column (in JSONPath format): ${jsonPath}`,
     cell(object, now) {
-      const result = 'problem' in parsed ? parsed : followJsonPath(parsed.path, read(object));
+      const result = 'problem' in parsedJsonPath ? parsedJsonPath : followJsonPath(parsedJsonPath.path, read(object));
       return 'problem' in result || result.values.length === 0 ? null : cellOf(type, result.values[0], now);
     },
   };

@@ -35,9 +35,9 @@ function selectableField(
   jsonPath: string,
   stored: Pick<StoredObjects, 'read'>,
 ): [string, KindDefinition<CustomObject>['selectableFields'][string]] {
-  const parsed = parseJsonPath(jsonPath);
+  const parsedJsonPath = parseJsonPath(jsonPath);
   const valueIn = (object: CustomObject): unknown => {
-    const result = 'problem' in parsed ? parsed : followJsonPath(parsed.path, object);
+    const result = 'problem' in parsedJsonPath ? parsedJsonPath : followJsonPath(parsedJsonPath.path, object);
     return 'problem' in result ? undefined : result.values[0];
   };
   return [jsonPath.replace(/^\./, ''), (object) => String(valueIn(stored.read(object)) ?? '')];

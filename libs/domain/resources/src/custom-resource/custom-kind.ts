@@ -17,10 +17,10 @@ const ANY_FIELDS = 'dev.klockwork.CustomObject';
  */
 export function customKind({ spec, status }: CustomResourceDefinition, since = 0): KindDefinition<CustomObject> | undefined {
   const versions = spec?.versions ?? [];
-  const stored = versions.find(({ storage }) => storage);
-  const served = versions.filter((version) => version.served);
+  const storedVersion = versions.find(({ storage }) => storage);
+  const servedVersions = versions.filter((version) => version.served);
   const names = status?.acceptedNames;
-  if (spec === undefined || stored === undefined || names === undefined || served.length === 0) return undefined;
+  if (spec === undefined || storedVersion === undefined || names === undefined || servedVersions.length === 0) return undefined;
   const objects = new StoredObjects(spec, since);
   const { plural, singular = '', kind, listKind = '', shortNames = [], categories = [] } = names;
   const common = {
@@ -37,9 +37,9 @@ export function customKind({ spec, status }: CustomResourceDefinition, since = 0
     unknownField: (field: string) => `field label not supported: ${field}`,
     event: (change: Change<CustomObject>) => lifeCycleEvent(kind, change),
   };
-  const isUnserved = stored.served ? {} : { isUnserved: true as const };
-  const others = served.filter((version) => version !== stored);
-  const conversion = versionConversion(spec, stored, objects);
+  const isUnserved = storedVersion.served ? {} : { isUnserved: true as const };
+  const others = servedVersions.filter((version) => version !== storedVersion);
+  const conversion = versionConversion(spec, storedVersion, objects);
   if (conversion !== undefined) {
     const kinds: KindDefinition<CustomObject>[] = [];
     // Readers receive each object in the version that they ask for.
@@ -50,16 +50,16 @@ export function customKind({ spec, status }: CustomResourceDefinition, since = 0
       conversion: { ...conversion, versions: kinds as readonly KindDefinition[] },
     });
     const otherVersions = others.map(kindOf);
-    const kind = { ...kindOf(stored), ...isUnserved, otherVersions };
-    kinds.push(...(stored.served ? [kind] : []), ...otherVersions);
+    const kind = { ...kindOf(storedVersion), ...isUnserved, otherVersions };
+    kinds.push(...(storedVersion.served ? [kind] : []), ...otherVersions);
     return kind;
   }
   return {
     ...common,
-    version: stored.name,
+    version: storedVersion.name,
     forms: others.map((version) => formOf(spec, version, objects)),
     ...isUnserved,
-    ...customFacets(spec, stored, objects),
+    ...customFacets(spec, storedVersion, objects),
     ...(objects.mayBeOutdated && { readStored: objects.read }),
   };
 }
@@ -75,8 +75,8 @@ function formOf(
     version: version.name,
     definition: ANY_FIELDS,
     facets: customFacets(spec, version, objects),
-    fromStored(stored) {
-      const read = copy(objects.read(stored)) as CustomObject;
+    fromStored(storedObject) {
+      const read = copy(objects.read(storedObject)) as CustomObject;
       objects.schemaOf(version).prune(read);
       return read;
     },

@@ -12,7 +12,7 @@ export interface CustomRules {
   readonly hasStatus: boolean;
   readonly schema: VersionSchema;
   /** Returns a stored object as the present schema reads it. */
-  readonly readStored: (stored: CustomObject) => CustomObject;
+  readonly readStored: (storedObject: CustomObject) => CustomObject;
 }
 
 /** Models `customResourceStrategy` of `pkg/registry/customresource/strategy.go`. */
@@ -26,16 +26,16 @@ export function customStrategy({ namespaced, hasStatus, schema, readStored }: Cu
       if (hasStatus) delete draft.status;
       startGeneration(draft);
     },
-    prepareForUpdate(draft, stored) {
-      const previous = readStored(stored);
+    prepareForUpdate(draft, storedObject) {
+      const previous = readStored(storedObject);
       if (hasStatus) keepPart(draft, previous, 'status');
       continueGeneration(draft, previous, !semanticEqual(content(draft, hasStatus), content(previous, hasStatus)));
     },
     validate: (object) => [...validateMeta(object), ...schema.validate({ object })],
-    validateUpdate: (object, stored) => [
+    validateUpdate: (object, storedObject) => [
       ...validateMeta(object),
-      ...validateGenericMetaUpdate(object.metadata ?? {}, stored.metadata ?? {}),
-      ...schema.validate({ object, previous: readStored(stored) }),
+      ...validateGenericMetaUpdate(object.metadata ?? {}, storedObject.metadata ?? {}),
+      ...schema.validate({ object, previous: readStored(storedObject) }),
     ],
     warnings: ({ metadata }, previous) => finalizerWarnings(metadata?.finalizers ?? [], previous?.metadata?.finalizers ?? []),
     ...(hasStatus ? {} : { resetFields: [] }),
@@ -50,8 +50,8 @@ function content({ metadata: _, status, ...rest }: CustomObject, hasStatus: bool
 /** Models `statusStrategy` of the same package: all but the status stays. */
 export function customStatus({ schema, readStored }: CustomRules): SubresourceStrategy<CustomObject> {
   return {
-    prepareForUpdate(draft, stored) {
-      const previous = readStored(stored);
+    prepareForUpdate(draft, storedObject) {
+      const previous = readStored(storedObject);
       const fields = draft as unknown as Record<string, unknown>;
       const kept = previous as unknown as Readonly<Record<string, unknown>>;
       for (const field of Object.keys(draft)) if (field !== 'status' && field !== 'metadata') delete fields[field];
@@ -59,9 +59,9 @@ export function customStatus({ schema, readStored }: CustomRules): SubresourceSt
       const { managedFields } = draft.metadata ?? {};
       draft.metadata = { ...previous.metadata, ...(managedFields && { managedFields }) };
     },
-    validateUpdate: (object, stored) => [
-      ...validateGenericMetaUpdate(object.metadata ?? {}, stored.metadata ?? {}),
-      ...schema.validateStatus({ object, previous: readStored(stored) }),
+    validateUpdate: (object, storedObject) => [
+      ...validateGenericMetaUpdate(object.metadata ?? {}, storedObject.metadata ?? {}),
+      ...schema.validateStatus({ object, previous: readStored(storedObject) }),
     ],
   };
 }

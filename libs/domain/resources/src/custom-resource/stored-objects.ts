@@ -27,21 +27,21 @@ export class StoredObjects {
 
   /** Returns the compiled schema of a version, always the same. */
   schemaOf({ name, schema }: CustomResourceDefinitionVersion): VersionSchema {
-    const made = this.#schemas.get(name) ?? new VersionSchema((schema?.openAPIV3Schema ?? {}) as JsonSchema);
-    this.#schemas.set(name, made);
-    return made;
+    const versionSchema = this.#schemas.get(name) ?? new VersionSchema((schema?.openAPIV3Schema ?? {}) as JsonSchema);
+    this.#schemas.set(name, versionSchema);
+    return versionSchema;
   }
 
   /** Returns another object, pruned, with defaults and frozen; the same object if it was written under this schema. */
-  readonly read = (stored: CustomObject): CustomObject => {
-    if (this.#stored === undefined || Number(stored.metadata?.resourceVersion ?? 0) > this.#since) return stored;
-    const known = this.#read.get(stored) ?? this.#readAs(this.#stored, stored);
-    this.#read.set(stored, known);
-    return known;
+  readonly read = (storedObject: CustomObject): CustomObject => {
+    if (this.#stored === undefined || Number(storedObject.metadata?.resourceVersion ?? 0) > this.#since) return storedObject;
+    const object = this.#read.get(storedObject) ?? this.#readAs(this.#stored, storedObject);
+    this.#read.set(storedObject, object);
+    return object;
   };
 
-  #readAs(version: CustomResourceDefinitionVersion, stored: CustomObject): CustomObject {
-    const object = copy(stored) as CustomObject;
+  #readAs(version: CustomResourceDefinitionVersion, storedObject: CustomObject): CustomObject {
+    const object = copy(storedObject) as CustomObject;
     this.schemaOf(version).read(object);
     // The log has objects of earlier storage versions.
     object.apiVersion = `${this.#group}/${version.name}`;

@@ -7,7 +7,7 @@ import type { StoredObjects } from './stored-objects.ts';
 /** Returns the conversion by webhook of a definition; undefined for another strategy. */
 export function versionConversion(
   { group, conversion, versions }: CustomResourceDefinitionSpec,
-  stored: CustomResourceDefinitionVersion,
+  storedVersion: CustomResourceDefinitionVersion,
   objects: StoredObjects,
 ): Omit<VersionConversion, 'versions'> | undefined {
   const webhook = conversion?.strategy === 'Webhook' ? conversion.webhook : undefined;
@@ -19,7 +19,7 @@ export function versionConversion(
   };
   return {
     webhook,
-    storedVersion: `${group}/${stored.name}`,
+    storedVersion: `${group}/${storedVersion.name}`,
     declares: (apiVersion) => schemaOf(apiVersion) !== undefined,
     read(object) {
       const read = conversions.get(object) ?? (copy(object) as KubeObject);
@@ -27,6 +27,6 @@ export function versionConversion(
       conversions.set(object, deepFreeze(read));
       return read;
     },
-    prune: (converted) => schemaOf(converted.apiVersion)?.prune(converted),
+    prune: (convertedObject) => schemaOf(convertedObject.apiVersion)?.prune(convertedObject),
   };
 }

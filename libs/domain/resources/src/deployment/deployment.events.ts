@@ -28,8 +28,8 @@ export function deploymentEvent(change: Change<Deployment>): DeploymentEvent {
   if (change.subresource === 'status') return { type: 'DeploymentStatusReported', data: statusData(next) };
   if (!semanticEqual(previous.spec?.template, next.spec?.template))
     return { type: 'DeploymentTemplateChanged', data: { images: imagesOf(next.spec?.template) } };
-  const scaled = scaledData(change);
-  if (scaled !== undefined) return { type: 'DeploymentScaled', data: scaled };
+  const data = scaledData(change);
+  if (data !== undefined) return { type: 'DeploymentScaled', data: data };
   const paused = next.spec?.paused ?? false;
   if (paused !== (previous.spec?.paused ?? false)) return { type: paused ? 'DeploymentPaused' : 'DeploymentResumed', data: {} };
   return lifeCycleEvent('Deployment', change);

@@ -64,13 +64,13 @@ export function validateRequestRef(ref: string, names: ReadonlySet<string>, path
 }
 
 function requestErrors({ name, exactly, firstAvailable = [] }: DeviceRequest, path: string): FieldError[] {
-  const named = validateLabel(name, `${path}.name`);
+  const namedErrors = validateLabel(name, `${path}.name`);
   const several = firstAvailable.length > 0;
-  if (!exactly && !several) return [...named, fieldErrors.required(path, ONE_OF)];
-  if (exactly && several) return [...named, fieldErrors.invalid(path, undefined, `${ONE_OF}, but multiple fields are set`)];
-  if (exactly) return [...named, ...askedErrors(exactly, `${path}.exactly`)];
+  if (!exactly && !several) return [...namedErrors, fieldErrors.required(path, ONE_OF)];
+  if (exactly && several) return [...namedErrors, fieldErrors.invalid(path, undefined, `${ONE_OF}, but multiple fields are set`)];
+  if (exactly) return [...namedErrors, ...askedErrors(exactly, `${path}.exactly`)];
   return [
-    ...named,
+    ...namedErrors,
     ...validateSet<DeviceSubRequest>(firstAvailable, ALTERNATIVES_MAX, `${path}.firstAvailable`, {
       key: (sub) => sub.name ?? '',
       validate: (sub, at) => [...validateLabel(sub.name, `${at}.name`), ...askedErrors(sub, at)],

@@ -16,7 +16,7 @@ export function backendsOf(slices: readonly EndpointSlice[], { name = '', protoc
   const backends = new Map<string, Backend>();
   for (const { addressType, endpoints, ports } of slices) {
     if (addressType !== 'IPv4') continue;
-    const port = ports?.find((offered) => (offered.name ?? '') === name && (offered.protocol ?? 'TCP') === protocol)?.port;
+    const port = ports?.find((offeredPort) => (offeredPort.name ?? '') === name && (offeredPort.protocol ?? 'TCP') === protocol)?.port;
     if (!port) continue;
     for (const endpoint of endpoints) {
       const [ip] = endpoint.addresses;

@@ -37,6 +37,6 @@ function near(ready: readonly Backend[], { node, zone }: ClientPlace): readonly 
 function hintedFor(ready: readonly Backend[], hint: 'forNodes' | 'forZones', place: string | undefined): readonly Backend[] | undefined {
   const hintsOf = ({ endpoint }: Backend) => endpoint.hints?.[hint] ?? [];
   if (ready.some((backend) => hintsOf(backend).length === 0)) return undefined;
-  const meant = ready.filter((backend) => hintsOf(backend).some(({ name }) => name === place));
-  return meant.length > 0 ? meant : undefined;
+  const backends = ready.filter((backend) => hintsOf(backend).some(({ name }) => name === place));
+  return backends.length > 0 ? backends : undefined;
 }

@@ -171,10 +171,10 @@ function offsetErrors(text: string | undefined, path: string): FieldError[] {
 /** Requires a Go duration of whole milliseconds between `leastMs` and ten years. */
 function durationErrors(text: string | undefined, path: string, leastMs: number): FieldError[] {
   if (text === undefined || text === '') return [fieldErrors.required(path)];
-  const parsed = parseDuration(text);
-  if ('problem' in parsed) return [fieldErrors.invalid(path, text, parsed.problem)];
-  if (!Number.isInteger(parsed.ms)) return [fieldErrors.invalid(path, text, 'must be a whole number of milliseconds')];
-  if (parsed.ms < leastMs)
+  const duration = parseDuration(text);
+  if ('problem' in duration) return [fieldErrors.invalid(path, text, duration.problem)];
+  if (!Number.isInteger(duration.ms)) return [fieldErrors.invalid(path, text, 'must be a whole number of milliseconds')];
+  if (duration.ms < leastMs)
     return [fieldErrors.invalid(path, text, leastMs > 0 ? 'must be greater than 0' : 'must be greater than or equal to 0')];
-  return parsed.ms > DURATION_MS_MAX ? [fieldErrors.invalid(path, text, 'must be less than or equal to 87600h0m0s')] : [];
+  return duration.ms > DURATION_MS_MAX ? [fieldErrors.invalid(path, text, 'must be less than or equal to 87600h0m0s')] : [];
 }

@@ -31,9 +31,9 @@ function validateSubject(subject: FlowSubject, path: string): FieldError[] {
     fieldErrors.forbidden(`${path}.${field}`, `${field} is forbidden when subject kind is not '${other}'`),
   );
   if (!subject[own]) return [fieldErrors.required(`${path}.${own}`, `${own} is required when subject kind is '${kind}'`), ...stray];
-  const named =
+  const namedErrors =
     own === 'serviceAccount' ? validateAccount(subject[own] ?? {}, `${path}.${own}`) : requireName(subject[own]?.name, `${path}.${own}`);
-  return [...named, ...stray];
+  return [...namedErrors, ...stray];
 }
 
 function requireName(name: string | undefined, path: string): FieldError[] {

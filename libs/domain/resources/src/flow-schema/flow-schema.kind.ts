@@ -23,7 +23,7 @@ export const flowSchemaKind: KindDefinition<FlowSchema> = {
     ...specStrategy<FlowSchema>(),
     default({ spec }) {
       if (spec) spec.matchingPrecedence ||= PRECEDENCE;
-      for (const rule of spec?.rules ?? []) for (const named of rule.resourceRules ?? []) nullWhereUnset(named, 'namespaces');
+      for (const rule of spec?.rules ?? []) for (const namedRule of rule.resourceRules ?? []) nullWhereUnset(namedRule, 'namespaces');
     },
     validate: validateFlowSchema,
     validateUpdate: validateFlowSchemaUpdate,

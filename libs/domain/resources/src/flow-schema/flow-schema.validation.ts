@@ -18,8 +18,8 @@ const METHODS = ['ByNamespace', 'ByUser'];
 /** Models `ValidateFlowSchema` of `pkg/apis/flowcontrol/validation/validation.go`. */
 export function validateFlowSchema({ metadata = {}, spec, status }: FlowSchema): FieldError[] {
   const name = metadata.name ?? '';
-  const fixed = mandatoryFlowSchemaSpec(name);
-  const changed = fixed !== undefined && !semanticEqual(spec, fixed);
+  const fixedSpec = mandatoryFlowSchemaSpec(name);
+  const changed = fixedSpec !== undefined && !semanticEqual(spec, fixedSpec);
   return [
     ...validateObjectMeta(metadata, { namespaced: false, nameFn: dns1123Subdomain, path: 'metadata' }),
     ...validateSpec(name, spec),

@@ -18,9 +18,9 @@ export function validateConditions(conditions: readonly Condition[] | undefined,
   const seen = new Set<string>();
   return (conditions ?? []).flatMap((condition, index) => {
     const { type = '' } = condition;
-    const repeated = seen.has(type) ? [fieldErrors.duplicate(`${path}[${index}].type`, type)] : [];
+    const repeatedErrors = seen.has(type) ? [fieldErrors.duplicate(`${path}[${index}].type`, type)] : [];
     seen.add(type);
-    return [...repeated, ...conditionErrors(condition, `${path}[${index}]`)];
+    return [...repeatedErrors, ...conditionErrors(condition, `${path}[${index}]`)];
   });
 }
 

@@ -26,8 +26,8 @@ export const autoscalingV1Form: ServedForm<HorizontalPodAutoscaler> = {
 
 function fromStored({ metadata, spec, status, ...rest }: HorizontalPodAutoscaler): AutoscalerV1 {
   const { metrics = [], behavior, ...same } = spec ?? ({} as NonNullable<HorizontalPodAutoscaler['spec']>);
-  const { currentMetrics: told, conditions = [], ...counts } = status ?? unscaled();
-  const currentMetrics = told ?? [];
+  const { currentMetrics: metricStatus, conditions = [], ...counts } = status ?? unscaled();
+  const currentMetrics = metricStatus ?? [];
   const others = metrics.filter((metric) => cpuTarget(metric) === undefined);
   const first = metrics.find(({ type, resource }) => type === 'Resource' && resource?.name === 'cpu');
   const current = currentMetrics.find(({ type, resource }) => type === 'Resource' && resource?.name === 'cpu');

@@ -57,13 +57,13 @@ function fromV1(field: string, source: Source, word: Word): Source {
   // A target without value has an average only.
   const value = field === 'object' && averageValue !== undefined ? undefined : source[`${word}Value`];
   const type = word === 'current' ? undefined : targetType({ value, averageUtilization });
-  const identified =
+  const identifiedSource =
     field === 'resource' || field === 'containerResource' ? undefined : defined({ name: metricName, selector: selector ?? metricSelector });
   return defined({
     describedObject: field === 'object' ? source.target : undefined,
     name,
     container,
-    metric: identified,
+    metric: identifiedSource,
     [word]: defined({ type, value, averageValue, averageUtilization }),
   });
 }

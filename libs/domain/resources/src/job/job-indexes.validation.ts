@@ -29,10 +29,11 @@ export function readIndexes(text: string, completions: number): ReadIndexes {
  * `validateFailedIndexesNotOverlapCompleted`.
  */
 export function overlapProblem(completed: string, failed: string, completions: number): string | undefined {
-  const [done, lost] = [completed, failed].map((text) => intervalsOf(text, completions));
-  for (const a of done ?? []) {
-    const shared = lost?.find((b) => a.first <= b.last && b.first <= a.last);
-    if (shared !== undefined) return `failedIndexes and completedIndexes overlap at index: ${Math.max(a.first, shared.first)}`;
+  const [doneIntervals, lostIntervals] = [completed, failed].map((text) => intervalsOf(text, completions));
+  for (const a of doneIntervals ?? []) {
+    const sharedInterval = lostIntervals?.find((b) => a.first <= b.last && b.first <= a.last);
+    if (sharedInterval !== undefined)
+      return `failedIndexes and completedIndexes overlap at index: ${Math.max(a.first, sharedInterval.first)}`;
   }
   return undefined;
 }

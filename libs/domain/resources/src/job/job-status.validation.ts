@@ -105,9 +105,9 @@ function finishedErrors(report: Report): FieldError[] {
   const { job, status } = report;
   if (jobFinished(job) === undefined) return [];
   const ends = jobFinished(report.previous) === undefined;
-  const { active = 0, startTime, uncountedTerminatedPods: uncounted } = status;
+  const { active = 0, startTime, uncountedTerminatedPods: terminatedPods } = status;
   const neverBegins = job.spec?.suspend === true && job.spec.completions === 0;
-  const open = (uncounted?.succeeded?.length ?? 0) + (uncounted?.failed?.length ?? 0);
+  const open = (terminatedPods?.succeeded?.length ?? 0) + (terminatedPods?.failed?.length ?? 0);
   return [
     ...((ends || report.changes('active')) && active > 0
       ? [fieldErrors.invalid('status.active', active, 'active>0 is invalid for finished job')]
@@ -116,7 +116,7 @@ function finishedErrors(report: Report): FieldError[] {
       ? [fieldErrors.required('status.startTime', 'startTime is required for finished job')]
       : []),
     ...((ends || report.changes('uncountedTerminatedPods')) && open > 0
-      ? [fieldErrors.invalid('status.uncountedTerminatedPods', uncountedAsGo(uncounted), 'must be empty for finished job')]
+      ? [fieldErrors.invalid('status.uncountedTerminatedPods', uncountedAsGo(terminatedPods), 'must be empty for finished job')]
       : []),
   ];
 }

@@ -26,7 +26,9 @@ export function jobEvent(change: Change<Job>): JobEvent {
 
 function statusEvent(next: Job, previous: Job): JobEvent {
   const data = { active: next.status?.active ?? 0, succeeded: next.status?.succeeded ?? 0, failed: next.status?.failed ?? 0 };
-  const failed = jobCondition(next, 'Failed');
+  const failedCondition = jobCondition(next, 'Failed');
   if (jobFinished(next) === undefined || jobFinished(previous) !== undefined) return { type: 'JobStatusReported', data };
-  return failed === undefined ? { type: 'JobCompleted', data } : { type: 'JobFailed', data: { ...data, reason: failed.reason ?? '' } };
+  return failedCondition === undefined
+    ? { type: 'JobCompleted', data }
+    : { type: 'JobFailed', data: { ...data, reason: failedCondition.reason ?? '' } };
 }

@@ -23,9 +23,9 @@ export function validateLimitRange(limitRange: LimitRange): FieldError[] {
   const types = new Set<string>();
   const items = (limitRange.spec?.limits ?? []).flatMap((item, index) => {
     const path = `spec.limits[${index}]`;
-    const repeated = types.has(item.type) ? [fieldErrors.duplicate(`${path}.type`, item.type)] : [];
+    const repeatedErrors = types.has(item.type) ? [fieldErrors.duplicate(`${path}.type`, item.type)] : [];
     types.add(item.type);
-    return [...validateType(item.type ?? '', `${path}.type`), ...repeated, ...validateItem(item, path)];
+    return [...validateType(item.type ?? '', `${path}.type`), ...repeatedErrors, ...validateItem(item, path)];
   });
   return [...validateObjectMeta(limitRange.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain }), ...items];
 }

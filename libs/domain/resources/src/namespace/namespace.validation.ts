@@ -42,7 +42,7 @@ export function validateNamespaceFinalizers(namespace: Namespace): FieldError[] 
 }
 
 function finalizerErrors(name: string, path: string): FieldError[] {
-  const malformed = complaints(name, qualifiedName(name), path);
-  if (name.includes('/') || STANDARD_FINALIZERS.has(name)) return malformed;
-  return [...malformed, fieldErrors.invalid(path, name, 'name is neither a standard finalizer name nor is it fully qualified')];
+  const malformedErrors = complaints(name, qualifiedName(name), path);
+  if (name.includes('/') || STANDARD_FINALIZERS.has(name)) return malformedErrors;
+  return [...malformedErrors, fieldErrors.invalid(path, name, 'name is neither a standard finalizer name nor is it fully qualified')];
 }

@@ -59,12 +59,12 @@ function changeErrors(next: Node, previous: Node): FieldError[] {
 /** Validates a status: quantities, and unique addresses. */
 export function validateNodeStatus(node: Node): FieldError[] {
   const seen = new Set<string>();
-  const repeated = (node.status?.addresses ?? []).flatMap(({ type, address }, index) => {
+  const repeatedErrors = (node.status?.addresses ?? []).flatMap(({ type, address }, index) => {
     const key = `${type} ${address}`;
     if (!seen.has(key)) return seen.add(key) && [];
     return [fieldErrors.duplicate(`status.addresses[${index}]`, { Type: type, Address: address })];
   });
-  return [...resourceErrors(node), ...repeated];
+  return [...resourceErrors(node), ...repeatedErrors];
 }
 
 /** Upstream's messages have the wrong path `metadata.taints`. Models `validateNodeTaints`. */
@@ -73,9 +73,9 @@ function taintErrors(taints: readonly Taint[]): FieldError[] {
   return taints.flatMap((taint, index) => {
     const path = `metadata.taints[${index}]`;
     const key = `${taint.effect} ${taint.key}`;
-    const repeated = seen.has(key) ? [repeatedTaint(taint, path)] : [];
+    const repeatedErrors = seen.has(key) ? [repeatedTaint(taint, path)] : [];
     seen.add(key);
-    return [...taintFieldErrors(taint, path), ...repeated];
+    return [...taintFieldErrors(taint, path), ...repeatedErrors];
   });
 }
 
@@ -123,16 +123,16 @@ function nanosOf(quantity: string): bigint | QuantityError {
 }
 
 function podCidrErrors(cidrs: readonly string[]): FieldError[] {
-  const malformed = cidrs.flatMap((cidr, index) =>
+  const malformedErrors = cidrs.flatMap((cidr, index) =>
     cidrProblems(cidr).map((problem) => fieldErrors.invalid(`spec.podCIDRs[${index}]`, cidr, problem)),
   );
-  if (cidrs.length < 2) return malformed;
+  if (cidrs.length < 2) return malformedErrors;
   const dualStack = cidrs.length === 2 && ipFamilyOfCidr(cidrs[0] ?? '') !== ipFamilyOfCidr(cidrs[1] ?? '');
-  const repeated = cidrs.flatMap((cidr, index) =>
+  const repeatedErrors = cidrs.flatMap((cidr, index) =>
     cidrs.indexOf(cidr) < index ? [fieldErrors.duplicate(`spec.podCIDRs[${index}]`, cidr)] : [],
   );
   const families = dualStack ? [] : [fieldErrors.invalid('spec.podCIDRs', cidrs, 'may specify no more than one CIDR for each IP family')];
-  return [...malformed, ...families, ...repeated];
+  return [...malformedErrors, ...families, ...repeatedErrors];
 }
 
 function podCidrChangeErrors(next: Node, previous: Node): FieldError[] {

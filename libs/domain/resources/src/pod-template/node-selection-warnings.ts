@@ -4,9 +4,11 @@ import type { PodSpec } from './pod-spec.ts';
 /** Warns of labels by which a pod chooses nodes and that have other names now, and of spreading no pods. Models the start of `warningsForPodSpecAndMeta`. */
 export function nodeSelectionWarnings({ nodeSelector = {}, affinity, topologySpreadConstraints = [] }: PodSpec, path: string): string[] {
   const at = `${path}.affinity.nodeAffinity`;
-  const { requiredDuringSchedulingIgnoredDuringExecution: required, preferredDuringSchedulingIgnoredDuringExecution: preferred = [] } =
-    affinity?.nodeAffinity ?? {};
-  const terms = required?.nodeSelectorTerms ?? [];
+  const {
+    requiredDuringSchedulingIgnoredDuringExecution: requiredSelector,
+    preferredDuringSchedulingIgnoredDuringExecution: schedulingTerms = [],
+  } = affinity?.nodeAffinity ?? {};
+  const terms = requiredSelector?.nodeSelectorTerms ?? [];
   return [
     ...Object.keys(nodeSelector).flatMap((label) => {
       const message = oldLabelMessage(label);
@@ -15,7 +17,7 @@ export function nodeSelectionWarnings({ nodeSelector = {}, affinity, topologySpr
     ...terms.flatMap((term, index) =>
       termWarnings(term, `${at}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[${index}]`),
     ),
-    ...preferred.flatMap(({ preference = {} }, index) =>
+    ...schedulingTerms.flatMap(({ preference = {} }, index) =>
       termWarnings(preference, `${at}.preferredDuringSchedulingIgnoredDuringExecution[${index}].preference`, true),
     ),
     ...topologySpreadConstraints.flatMap(({ topologyKey = '', labelSelector }, index) => {

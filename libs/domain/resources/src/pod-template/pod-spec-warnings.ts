@@ -69,13 +69,13 @@ function negativeGrace(spec: PodSpec, path: string): string[] {
 function nullSelectors({ affinity }: PodSpec, path: string): string[] {
   return (['podAffinity', 'podAntiAffinity'] as const).flatMap((kind) => {
     const {
-      requiredDuringSchedulingIgnoredDuringExecution: required = [],
-      preferredDuringSchedulingIgnoredDuringExecution: preferred = [],
+      requiredDuringSchedulingIgnoredDuringExecution: requiredTerms = [],
+      preferredDuringSchedulingIgnoredDuringExecution: preferredTerms = [],
     } = affinity?.[kind] ?? {};
     const at = `${path}.${kind}`;
     const places = [
-      ...required.map((term, index) => ({ term, at: `${at}.requiredDuringSchedulingIgnoredDuringExecution[${index}]` })),
-      ...preferred.map(({ podAffinityTerm: term }, index) => ({
+      ...requiredTerms.map((term, index) => ({ term, at: `${at}.requiredDuringSchedulingIgnoredDuringExecution[${index}]` })),
+      ...preferredTerms.map(({ podAffinityTerm: term }, index) => ({
         term,
         at: `${at}.preferredDuringSchedulingIgnoredDuringExecution[${index}].podAffinityTerm`,
       })),

@@ -69,10 +69,10 @@ function filesOf(items: readonly { readonly path?: string }[] | undefined, sourc
 /** Returns `"a/b" with "a"`: each file with earlier ones that equal, contain or lie inside it. */
 function overlaps(files: readonly PlacedFile[]): string[] {
   const before: PlacedFile[] = [];
-  return files.flatMap((placed) => {
-    const overlaps = placed.file === '' ? [] : before.filter(({ file }) => file !== '' && isAlong(file, placed.file));
-    before.push(placed);
-    return overlaps.map((other) => `${shown(placed)} with ${shown(other)}`);
+  return files.flatMap((placedFile) => {
+    const overlaps = placedFile.file === '' ? [] : before.filter(({ file }) => file !== '' && isAlong(file, placedFile.file));
+    before.push(placedFile);
+    return overlaps.map((other) => `${shown(placedFile)} with ${shown(other)}`);
   });
 }
 

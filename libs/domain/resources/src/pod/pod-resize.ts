@@ -34,7 +34,7 @@ export const podResize: SubresourceStrategy<Pod> = {
     const [spec, before] = [next.spec ?? { containers: [] }, previous.spec ?? { containers: [] }];
     if (previous.metadata?.annotations?.[MIRROR_POD] !== undefined) return forbid('', 'static pods cannot be resized');
     if (before.os?.name === 'windows') return forbid('', 'windows pods cannot be resized');
-    const misplaced = LISTS.flatMap((list) => validateSamePlaces(spec[list], before[list], list));
+    const misplacedErrors = LISTS.flatMap((list) => validateSamePlaces(spec[list], before[list], list));
     const whole = [
       ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
       ...validateMetadataAndSpec(next),
@@ -42,7 +42,7 @@ export const podResize: SubresourceStrategy<Pod> = {
       ...(isSupported(previous) ? [] : forbid('spec', 'Pod running on node without support for resize')),
       ...(hasPodLevelResources(spec) || hasPodLevelResources(before) ? forbid('', NOT_AS_WHOLE) : []),
     ];
-    if (misplaced.length > 0) return [...whole, ...misplaced];
+    if (misplacedErrors.length > 0) return [...whole, ...misplacedErrors];
     return [
       ...whole,
       ...LISTS.flatMap((list) => validateNothingRemoved(spec[list], before[list], `spec.${list}`)),
@@ -55,15 +55,16 @@ export const podResize: SubresourceStrategy<Pod> = {
  * Returns the previous spec with new resources. Specs with other or reordered containers are left to validation. Models
  * `dropNonResizeUpdates`.
  */
-function withResources(before: PodSpec, requested: PodSpec | undefined): PodSpec {
-  if (requested !== undefined && LISTS.some((list) => validateSamePlaces(requested[list], before[list], list).length > 0)) return requested;
+function withResources(before: PodSpec, requestedSpec: PodSpec | undefined): PodSpec {
+  if (requestedSpec !== undefined && LISTS.some((list) => validateSamePlaces(requestedSpec[list], before[list], list).length > 0))
+    return requestedSpec;
   const spec = copy(before);
   for (const list of LISTS) {
     for (const container of spec[list] ?? []) {
-      const wanted = requested?.[list]?.find(({ name }) => name === container.name);
-      if (wanted === undefined) continue;
-      keepPart(container, wanted, 'resources');
-      keepPart(container, wanted, 'resizePolicy');
+      const wantedContainer = requestedSpec?.[list]?.find(({ name }) => name === container.name);
+      if (wantedContainer === undefined) continue;
+      keepPart(container, wantedContainer, 'resources');
+      keepPart(container, wantedContainer, 'resizePolicy');
     }
   }
   return spec;

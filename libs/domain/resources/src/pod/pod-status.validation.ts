@@ -40,15 +40,15 @@ function validateConditions({ status }: Pod): FieldError[] {
     const { type } = condition;
     const path = `status.conditions[${index}]`;
     // Upstream uses Go's field name.
-    const named = SYSTEM_CONDITIONS.includes(type) ? [] : checkFormat(`${path}.Type`, type, qualifiedName);
-    return [...validateGeneration(condition, path), ...named];
+    const namedErrors = SYSTEM_CONDITIONS.includes(type) ? [] : checkFormat(`${path}.Type`, type, qualifiedName);
+    return [...validateGeneration(condition, path), ...namedErrors];
   });
 }
 
 function validateNomination(node: string, { spec }: Pod): FieldError[] {
   const path = 'status.nominatedNodeName';
-  const named = checkFormat(path, node, dns1123Subdomain);
-  return spec?.nodeName ? [...named, fieldErrors.forbidden(path, BOUND)] : named;
+  const namedErrors = checkFormat(path, node, dns1123Subdomain);
+  return spec?.nodeName ? [...namedErrors, fieldErrors.forbidden(path, BOUND)] : namedErrors;
 }
 
 function validateGeneration({ observedGeneration = 0 }: { observedGeneration?: number }, path: string): FieldError[] {
@@ -57,7 +57,7 @@ function validateGeneration({ observedGeneration = 0 }: { observedGeneration?: n
 }
 
 /** Containers that ended for good stay ended. */
-function validateTransitions({ status: is = {} }: Pod, { spec, status: was = {} }: Pod): FieldError[] {
+function validateTransitions({ status: is = {} }: Pod, { spec, status: wasStatus = {} }: Pod): FieldError[] {
   const mayRestart = (containers: readonly Container[] | undefined) => (name: string, exitCode: number) =>
     restarts(
       containers?.find((container) => container.name === name),
@@ -66,9 +66,9 @@ function validateTransitions({ status: is = {} }: Pod, { spec, status: was = {} 
     );
   const path = 'status.initContainerStatuses';
   return [
-    ...transitions(is.containerStatuses, was.containerStatuses, 'status.containerStatuses', mayRestart(spec?.containers)),
-    ...transitions(is.initContainerStatuses, was.initContainerStatuses, path, mayRestart(spec?.initContainers)),
-    ...transitions(is.ephemeralContainerStatuses, was.ephemeralContainerStatuses, 'status.ephemeralContainerStatuses', () => false),
+    ...transitions(is.containerStatuses, wasStatus.containerStatuses, 'status.containerStatuses', mayRestart(spec?.containers)),
+    ...transitions(is.initContainerStatuses, wasStatus.initContainerStatuses, path, mayRestart(spec?.initContainers)),
+    ...transitions(is.ephemeralContainerStatuses, wasStatus.ephemeralContainerStatuses, 'status.ephemeralContainerStatuses', () => false),
   ];
 }
 

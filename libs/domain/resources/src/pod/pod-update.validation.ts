@@ -28,8 +28,8 @@ export function validatePodUpdate(next: Pod, previous: Pod): FieldError[] {
   ];
   // From here upstream stops at the first error that invalidates later checks.
   for (const [field, after, former] of containerLists(spec, before)) {
-    const { errors: found, stop } = validateContainerImages(after, former, `spec.${field}`);
-    errors.push(...found);
+    const { errors: foundErrors, stop } = validateContainerImages(after, former, `spec.${field}`);
+    errors.push(...foundErrors);
     if (stop) return errors;
   }
   const deadline = validateDeadline(spec.activeDeadlineSeconds, before.activeDeadlineSeconds);

@@ -81,8 +81,8 @@ function ephemeralContainersAdded(previous: Pod, next: Pod): PodEvent {
 function changedImages(previous: Pod, next: Pod): Record<string, string> {
   const all = (pod: Pod) => [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
   const before = new Map(all(previous).map(({ name, image }) => [name, image]));
-  const changed = all(next).filter(({ name, image }) => before.has(name) && before.get(name) !== image);
-  return Object.fromEntries(changed.map(({ name, image }) => [name, image ?? '']));
+  const changedContainers = all(next).filter(({ name, image }) => before.has(name) && before.get(name) !== image);
+  return Object.fromEntries(changedContainers.map(({ name, image }) => [name, image ?? '']));
 }
 
 function changedLabels(previous: Pod, next: Pod): string[] {
@@ -93,6 +93,6 @@ function changedLabels(previous: Pod, next: Pod): string[] {
 function resizeRequested(previous: Pod, next: Pod): PodEvent {
   const listed = ({ spec }: Pod) => [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
   const before = new Map(listed(previous).map(({ name, resources }) => [name, resources]));
-  const changed = listed(next).filter(({ name, resources }) => !semanticEqual(resources, before.get(name)));
-  return { type: 'PodResizeRequested', data: { containers: changed.map(({ name }) => name) } };
+  const changedContainers = listed(next).filter(({ name, resources }) => !semanticEqual(resources, before.get(name)));
+  return { type: 'PodResizeRequested', data: { containers: changedContainers.map(({ name }) => name) } };
 }

@@ -48,12 +48,12 @@ export function validatePriorityLevelUpdate(next: PriorityLevelConfiguration, pr
 
 /** Shares of the exempt level are mutable. */
 function validateMandatory(name: string, spec: PriorityLevelSpec | undefined): FieldError[] {
-  const fixed = mandatoryPriorityLevelSpec(name);
-  if (fixed === undefined) return [];
+  const fixedSpec = mandatoryPriorityLevelSpec(name);
+  if (fixedSpec === undefined) return [];
   const isExempt = name === 'exempt';
-  const compared = isExempt && spec?.exempt ? { ...spec, exempt: { ...spec.exempt, ...fixed.exempt } } : spec;
+  const comparedSpec = isExempt && spec?.exempt ? { ...spec, exempt: { ...spec.exempt, ...fixedSpec.exempt } } : spec;
   const detail = isExempt ? "except the 'spec.exempt' field must equal the fixed value" : 'must equal the fixed value';
-  return semanticEqual(compared, fixed) ? [] : [fieldErrors.invalid('spec', spec, `spec of '${name}' ${detail}`)];
+  return semanticEqual(comparedSpec, fixedSpec) ? [] : [fieldErrors.invalid('spec', spec, `spec of '${name}' ${detail}`)];
 }
 
 function validateSpec(name: string, { type = '', limited, exempt }: PriorityLevelSpec): FieldError[] {
@@ -76,8 +76,8 @@ function validateExempt(exempt: NonNullable<PriorityLevelSpec['exempt']>, path: 
   ];
 }
 
-function validateLimited(limited: LimitedLevel, path: string): FieldError[] {
-  const { nominalConcurrencyShares: shares, limitResponse, lendablePercent, borrowingLimitPercent: borrowed } = limited;
+function validateLimited(priorityLevelConfiguration: LimitedLevel, path: string): FieldError[] {
+  const { nominalConcurrencyShares: shares, limitResponse, lendablePercent, borrowingLimitPercent: borrowed } = priorityLevelConfiguration;
   return [
     ...atLeast(0, shares, NOT_NEGATIVE, `${path}.nominalConcurrencyShares`),
     ...validateResponse(limitResponse ?? { type: '' }, `${path}.limitResponse`),

@@ -34,10 +34,10 @@ function asGo(ref: Partial<RoleRef> = {}) {
 
 function subjectErrors(subject: Partial<Subject>, scope: 'namespace' | 'cluster', path: string): FieldError[] {
   const { kind = '', name = '' } = subject;
-  const unnamed = name === '' ? [fieldErrors.required(`${path}.name`)] : [];
-  if (kind === 'ServiceAccount') return [...unnamed, ...accountErrors(subject, scope, path)];
-  if (kind !== 'User' && kind !== 'Group') return [...unnamed, fieldErrors.notSupported(`${path}.kind`, kind, SUBJECT_KINDS)];
-  return [...unnamed, ...oneOf(subject.apiGroup ?? '', [RBAC_GROUP], `${path}.apiGroup`)];
+  const unnamedErrors = name === '' ? [fieldErrors.required(`${path}.name`)] : [];
+  if (kind === 'ServiceAccount') return [...unnamedErrors, ...accountErrors(subject, scope, path)];
+  if (kind !== 'User' && kind !== 'Group') return [...unnamedErrors, fieldErrors.notSupported(`${path}.kind`, kind, SUBJECT_KINDS)];
+  return [...unnamedErrors, ...oneOf(subject.apiGroup ?? '', [RBAC_GROUP], `${path}.apiGroup`)];
 }
 
 function accountErrors(

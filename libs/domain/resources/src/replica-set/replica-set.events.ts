@@ -15,8 +15,8 @@ export type ReplicaSetEvent =
 export function replicaSetEvent(change: Change<ReplicaSet>): ReplicaSetEvent {
   if (change.verb !== 'update') return lifeCycleEvent('ReplicaSet', change);
   if (change.subresource === 'status') return { type: 'ReplicaSetStatusReported', data: statusData(change.next) };
-  const scaled = scaledData(change);
-  return scaled === undefined ? lifeCycleEvent('ReplicaSet', change) : { type: 'ReplicaSetScaled', data: scaled };
+  const data = scaledData(change);
+  return data === undefined ? lifeCycleEvent('ReplicaSet', change) : { type: 'ReplicaSetScaled', data: data };
 }
 
 function statusData({ status }: ReplicaSet): { replicas: number; ready: number; available: number } {

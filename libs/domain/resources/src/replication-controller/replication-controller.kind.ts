@@ -82,6 +82,6 @@ function isEmpty(labels: Readonly<Record<string, string>> | undefined): boolean 
 }
 
 function replicationControllerEvent(change: Change<ReplicationController>): ReplicationControllerEvent {
-  const scaled = change.verb === 'update' && change.subresource !== 'status' ? scaledData(change) : undefined;
-  return scaled === undefined ? lifeCycleEvent('ReplicationController', change) : { type: 'ReplicationControllerScaled', data: scaled };
+  const data = change.verb === 'update' && change.subresource !== 'status' ? scaledData(change) : undefined;
+  return data === undefined ? lifeCycleEvent('ReplicationController', change) : { type: 'ReplicationControllerScaled', data: data };
 }

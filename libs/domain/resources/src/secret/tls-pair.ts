@@ -56,8 +56,8 @@ function missing({ blocks, isWanted, what, input, swapped }: Search): string | u
 /** Models `x509.ParseCertificate`, of the outermost form. */
 function certificateProblem(bytes: Uint8Array): string | undefined {
   if (!isSequence(bytes)) return 'x509: malformed certificate';
-  const [signed] = childrenOf(readDer(bytes)[0], DER.sequence);
-  return signed?.tag === DER.sequence ? undefined : 'x509: malformed tbs certificate';
+  const [signedElement] = childrenOf(readDer(bytes)[0], DER.sequence);
+  return signedElement?.tag === DER.sequence ? undefined : 'x509: malformed tbs certificate';
 }
 
 function keyProblem(bytes: Uint8Array): string | undefined {

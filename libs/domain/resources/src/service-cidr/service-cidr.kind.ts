@@ -70,8 +70,8 @@ function validateUpdate(next: ServiceCIDR, previous: ServiceCIDR): FieldError[] 
 function cidrChanges(next: readonly string[], previous: readonly string[]): FieldError[] {
   const added = previous.length === 1 && next.length === 2;
   if (!added && next.length !== previous.length) return [fieldErrors.invalid(PATH, next, FIXED)];
-  const changed = previous.flatMap((cidr, index) =>
+  const changedErrors = previous.flatMap((cidr, index) =>
     cidr === next[index] ? [] : [fieldErrors.invalid(`${PATH}[${index}]`, next[index], FIXED)],
   );
-  return added ? [...changed, ...validateCidrs(next)] : changed;
+  return added ? [...changedErrors, ...validateCidrs(next)] : changedErrors;
 }

@@ -67,35 +67,35 @@ function stackErrors(service: Service, { clusterIPs = [], ipFamilies = [] }: Ser
     ? [fieldErrors.invalid('spec.clusterIPs', clusterIPs, 'may specify no more than one IP for each IP family')]
     : [];
   if (isHeadless(service)) return twice;
-  const mismatched = clusterIPs.flatMap((address, index) => {
+  const mismatchedErrors = clusterIPs.flatMap((address, index) => {
     const wanted = ipFamilies[index];
     if (wanted === undefined || wanted === families[index]) return [];
     return [
       fieldErrors.invalid(`spec.clusterIPs[${index}]`, address, `expected an ${wanted} value as indicated by \`ipFamilies[${index}]\``),
     ];
   });
-  return [...twice, ...mismatched];
+  return [...twice, ...mismatchedErrors];
 }
 
 function addressChangeErrors(next: ServiceSpec, previous: ServiceSpec): FieldError[] {
   const [before, after] = [previous.clusterIPs ?? [], next.clusterIPs ?? []];
   const changed = (index: number) => fieldErrors.invalid(`spec.clusterIPs[${index}]`, after, FIXED);
   if (before.length === after.length) return before.flatMap((address, index) => (address === after[index] ? [] : [changed(index)]));
-  const moved = before.length > 0 && after.length > 0 && before[0] !== after[0] ? [changed(0)] : [];
-  if (before.length < after.length) return moved;
+  const movedErrors = before.length > 0 && after.length > 0 && before[0] !== after[0] ? [changed(0)] : [];
+  if (before.length < after.length) return movedErrors;
   const unset = after.length === 0 ? [fieldErrors.invalid('spec.clusterIPs[0]', after, 'primary clusterIP can not be unset')] : [];
-  return [...unset, ...moved, ...(after.length === 1 ? releaseErrors(next, 'clusterIP') : [])];
+  return [...unset, ...movedErrors, ...(after.length === 1 ? releaseErrors(next, 'clusterIP') : [])];
 }
 
 function familyChangeErrors(next: ServiceSpec, previous: ServiceSpec): FieldError[] {
   const [before, after] = [previous.ipFamilies ?? [], next.ipFamilies ?? []];
   const changed = (value: readonly string[]) => fieldErrors.invalid('spec.ipFamilies[0]', value, FIXED);
   if (before.length === after.length) return before.flatMap((family, index) => (family === after[index] ? [] : [changed(after)]));
-  const moved = before.length > 0 && after.length > 0 && before[0] !== after[0] ? [changed(next.clusterIPs ?? [])] : [];
-  if (before.length < after.length) return moved;
+  const movedErrors = before.length > 0 && after.length > 0 && before[0] !== after[0] ? [changed(next.clusterIPs ?? [])] : [];
+  if (before.length < after.length) return movedErrors;
   const addressless = (next.clusterIPs ?? []).length === 0;
   const unset = addressless ? [fieldErrors.invalid('spec.ipFamilies[0]', after, 'primary ipFamily can not be unset')] : [];
-  return [...unset, ...moved, ...(after.length === 1 ? releaseErrors(next, 'ipFamily') : [])];
+  return [...unset, ...movedErrors, ...(after.length === 1 ? releaseErrors(next, 'ipFamily') : [])];
 }
 
 function releaseErrors({ ipFamilyPolicy: policy }: ServiceSpec, what: string): FieldError[] {

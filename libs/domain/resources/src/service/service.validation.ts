@@ -98,18 +98,19 @@ function externalNameErrors(spec: ServiceSpec): FieldError[] {
     ...((spec.ipFamilies ?? []).length > 0 ? ['ipFamilies'] : []),
     ...(spec.ipFamilyPolicy === undefined ? [] : ['ipFamilyPolicy']),
   ];
-  const refused = set.map((field) => fieldErrors.forbidden(`spec.${field}`, 'may not be set for ExternalName services'));
+  const refusedErrors = set.map((field) => fieldErrors.forbidden(`spec.${field}`, 'may not be set for ExternalName services'));
   const name = (spec.externalName ?? '').replace(/\.$/, '');
-  const named = name === '' ? [fieldErrors.required('spec.externalName')] : complaints(name, dns1123Subdomain(name), 'spec.externalName');
-  return [...refused, ...named];
+  const namedErrors =
+    name === '' ? [fieldErrors.required('spec.externalName')] : complaints(name, dns1123Subdomain(name), 'spec.externalName');
+  return [...refusedErrors, ...namedErrors];
 }
 
 function affinityErrors(spec: ServiceSpec): FieldError[] {
   const path = 'spec.sessionAffinityConfig';
-  const known = oneOf(spec.sessionAffinity, ['ClientIP', 'None'], 'spec.sessionAffinity');
-  if (spec.sessionAffinity === 'ClientIP') return [...known, ...clientIpErrors(spec, path)];
+  const errors = oneOf(spec.sessionAffinity, ['ClientIP', 'None'], 'spec.sessionAffinity');
+  if (spec.sessionAffinity === 'ClientIP') return [...errors, ...clientIpErrors(spec, path)];
   const stray = spec.sessionAffinity === 'None' && spec.sessionAffinityConfig !== undefined;
-  return stray ? [...known, fieldErrors.forbidden(path, 'must not be set when session affinity is None')] : known;
+  return stray ? [...errors, fieldErrors.forbidden(path, 'must not be set when session affinity is None')] : errors;
 }
 
 /** Models `validateClientIPAffinityConfig`. */
@@ -137,10 +138,10 @@ function sourceRangeErrors({ metadata }: Service, spec: ServiceSpec): FieldError
   const path = ranges.length > 0 ? 'spec.LoadBalancerSourceRanges' : `metadata.annotations[${SOURCE_RANGES_ANNOTATION}]`;
   const wrongType = spec.type === 'LoadBalancer' ? [] : [fieldErrors.forbidden(path, LB_ONLY)];
   const texts = ranges.length > 0 ? ranges : (annotation ?? '').trim() === '' ? [] : (annotation ?? '').split(',');
-  const malformed = texts
+  const malformedErrors = texts
     .map((text) => text.trim())
     .flatMap((range, index) => complaints(range, cidrProblems(range), ranges.length > 0 ? `${path}[${index}]` : path));
-  return [...wrongType, ...malformed];
+  return [...wrongType, ...malformedErrors];
 }
 
 function loadBalancerErrors(spec: ServiceSpec): FieldError[] {

@@ -21,8 +21,8 @@ export function statefulSetEvent(change: Change<StatefulSet>): StatefulSetEvent 
   if (change.subresource === 'status') return { type: 'StatefulSetStatusReported', data: statusData(next) };
   if (!semanticEqual(previous.spec?.template, next.spec?.template))
     return { type: 'StatefulSetTemplateChanged', data: { images: imagesOf(next.spec?.template) } };
-  const scaled = scaledData(change);
-  return scaled === undefined ? lifeCycleEvent('StatefulSet', change) : { type: 'StatefulSetScaled', data: scaled };
+  const data = scaledData(change);
+  return data === undefined ? lifeCycleEvent('StatefulSet', change) : { type: 'StatefulSetScaled', data: data };
 }
 
 function statusData({ status }: StatefulSet) {

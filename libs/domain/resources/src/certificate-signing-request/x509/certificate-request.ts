@@ -85,12 +85,12 @@ interface SignedStructure {
 /** Returns the parts of `SEQUENCE { signed, algorithm, signature }`. */
 function signedStructure(bytes: Uint8Array): SignedStructure {
   const [whole, ...trailing] = readDer(bytes);
-  const [signed, algorithm, signature] = childrenOf(whole, DER.sequence);
+  const [signedElement, algorithm, signature] = childrenOf(whole, DER.sequence);
   if (trailing.length > 0) throw new DerError('asn1: syntax error: trailing data');
-  contentOf(signed, DER.sequence);
+  contentOf(signedElement, DER.sequence);
   // The first byte of a bit string counts the unused bits of its last byte.
   const bits = { algorithm: childrenOf(algorithm, DER.sequence), signature: contentOf(signature, DER.bitString).subarray(1) };
-  return { signed: signed as DerElement, ...bits };
+  return { signed: signedElement as DerElement, ...bits };
 }
 
 /** `SEQUENCE { version, subject, key { algorithm, bits }, attributes }`. */

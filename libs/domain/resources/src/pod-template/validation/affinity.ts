@@ -26,11 +26,11 @@ export function validateAffinity(affinity: Affinity | undefined, path: string): 
 }
 
 function validateNodeAffinity(affinity: NodeAffinity | undefined, path: string): FieldError[] {
-  const required = affinity?.[REQUIRED];
-  const preferred = affinity?.[PREFERRED] ?? [];
+  const requiredSelector = affinity?.[REQUIRED];
+  const schedulingTerms = affinity?.[PREFERRED] ?? [];
   return [
-    ...(required ? validateNodeSelector(required.nodeSelectorTerms ?? [], `${path}.${REQUIRED}.nodeSelectorTerms`) : []),
-    ...preferred.flatMap((term, index) => [
+    ...(requiredSelector ? validateNodeSelector(requiredSelector.nodeSelectorTerms ?? [], `${path}.${REQUIRED}.nodeSelectorTerms`) : []),
+    ...schedulingTerms.flatMap((term, index) => [
       ...checkWeight(term.weight, `${path}.${PREFERRED}[${index}].weight`),
       // Values of preferred terms are not validated as labels: invalid ones just never match.
       ...validateNodeTerm(term.preference, `${path}.${PREFERRED}[${index}].preference`, false),
@@ -91,11 +91,11 @@ function validateNodeFieldRule({ key, operator, values = [] }: NodeSelectorRequi
 
 /** Affinity and anti-affinity between pods have the same structure. */
 function validatePodAffinity(affinity: Affinity['podAffinity'], path: string): FieldError[] {
-  const required = affinity?.[REQUIRED] ?? [];
-  const preferred = affinity?.[PREFERRED] ?? [];
+  const requiredTerms = affinity?.[REQUIRED] ?? [];
+  const preferredTerms = affinity?.[PREFERRED] ?? [];
   return [
-    ...required.flatMap((term, index) => validatePodTerm(term, `${path}.${REQUIRED}[${index}]`)),
-    ...preferred.flatMap((term, index) => [
+    ...requiredTerms.flatMap((term, index) => validatePodTerm(term, `${path}.${REQUIRED}[${index}]`)),
+    ...preferredTerms.flatMap((term, index) => [
       ...checkWeight(term.weight, `${path}.${PREFERRED}[${index}].weight`),
       ...validatePodTerm(term.podAffinityTerm ?? { topologyKey: '' }, `${path}.${PREFERRED}[${index}].podAffinityTerm`),
     ]),

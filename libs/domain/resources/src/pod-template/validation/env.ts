@@ -66,13 +66,13 @@ export function validateEnvFrom(sources: readonly EnvFromSource[], path: string)
 export function validateFieldRef(ref: ObjectFieldSelector, supported: readonly string[], path: string): FieldError[] {
   if (!ref.apiVersion) return [fieldErrors.required(`${path}.apiVersion`)];
   if (!ref.fieldPath) return [fieldErrors.required(`${path}.fieldPath`)];
-  const subscripted = /^(.*)\['(.*)'\]$/.exec(ref.fieldPath);
-  const field = subscripted ? (subscripted[1] as string) : ref.fieldPath;
+  const subscriptedMatch = /^(.*)\['(.*)'\]$/.exec(ref.fieldPath);
+  const field = subscriptedMatch ? (subscriptedMatch[1] as string) : ref.fieldPath;
   if (!KNOWN_FIELD_PATHS.has(field)) {
     const problem = `error converting fieldPath: field label not supported: ${ref.fieldPath}`;
     return [fieldErrors.invalid(`${path}.fieldPath`, ref.fieldPath, problem)];
   }
-  if (subscripted) return validateSubscript(field, subscripted[2] as string, path);
+  if (subscriptedMatch) return validateSubscript(field, subscriptedMatch[2] as string, path);
   return supported.includes(field) ? [] : [fieldErrors.notSupported(`${path}.fieldPath`, field, supported)];
 }
 

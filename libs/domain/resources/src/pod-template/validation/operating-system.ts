@@ -84,7 +84,7 @@ export function validateHostUsers(spec: PodSpec, path: string): FieldError[] {
   ];
   const fields = shared.filter(([given]) => given).map(([, field]) => `${path}.${field}`);
   const devices = placedContainers(spec, path).filter(({ container }) => container.volumeDevices?.length);
-  return [...fields, ...devices.map((placed) => `${placed.path}.volumeDevices`)].map((field) =>
+  return [...fields, ...devices.map((container) => `${container.path}.volumeDevices`)].map((field) =>
     fieldErrors.forbidden(field, NOT_WITH_USERS),
   );
 }

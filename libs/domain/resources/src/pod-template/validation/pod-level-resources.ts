@@ -24,9 +24,9 @@ export function validatePodLevelResources(spec: PodSpec, claimNames: ReadonlySet
 }
 
 function checkName(name: string, path: string): FieldError[] {
-  const malformed = validateResourceName(name, path);
-  return malformed.length > 0 || SUPPORTED.includes(name) || isHugePage(name)
-    ? malformed
+  const malformedErrors = validateResourceName(name, path);
+  return malformedErrors.length > 0 || SUPPORTED.includes(name) || isHugePage(name)
+    ? malformedErrors
     : [fieldErrors.notSupported(path, name, SUPPORTED)];
 }
 

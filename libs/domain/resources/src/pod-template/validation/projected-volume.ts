@@ -7,11 +7,11 @@ const EXPIRATION_SECONDS_MIN = 600;
 const EXPIRATION_SECONDS_MAX = 2 ** 32;
 
 /** Models `validateProjectedVolumeSource`. */
-export function validateProjectedVolume(projected: ProjectedVolumeSource, path: string): FieldError[] {
+export function validateProjectedVolume(volumeSource: ProjectedVolumeSource, path: string): FieldError[] {
   const files = new Set<string>();
   return [
-    ...checkFileMode(`${path}.defaultMode`, projected.defaultMode),
-    ...(projected.sources ?? []).flatMap((source, index) => validateProjection(source, path, `${path}.sources[${index}]`, files)),
+    ...checkFileMode(`${path}.defaultMode`, volumeSource.defaultMode),
+    ...(volumeSource.sources ?? []).flatMap((source, index) => validateProjection(source, path, `${path}.sources[${index}]`, files)),
   ];
 }
 

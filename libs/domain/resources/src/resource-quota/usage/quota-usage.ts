@@ -31,7 +31,7 @@ export function usageOf(kind: CountedKind, object: KubeObject, now: LabTime = 0)
 
 /** Returns whether quotas only count objects of a kind. */
 export function isOnlyCounted(kind: CountedKind): boolean {
-  return !MEASURED.some((measured) => isKind(kind, measured));
+  return !MEASURED.some((measuredRef) => isKind(kind, measuredRef));
 }
 
 /** Returns the limited resources that apply to a kind. Models `MatchingResources` of evaluators. */
