@@ -31,16 +31,16 @@ export function findNodes(candidate: Candidate, nodes: readonly NodeInfo[], star
   if (nominated !== undefined) return { feasible: [nominated], refused: [], next: start };
   const wanted = nodesToFind(nodes.length, candidate.profile.percentageOfNodesToScore);
   const feasible: NodeInfo[] = [];
-  const refused: RefusingNode[] = [];
+  const refusedNodes: RefusingNode[] = [];
   let next = nodes.length === 0 ? 0 : start % nodes.length;
   for (let count = 0; count < nodes.length && feasible.length < wanted; count++) {
     const node = nodes[next] as NodeInfo;
     const refusal = filterNode(candidate, node)?.refusal;
     if (refusal === undefined) feasible.push(node);
-    else refused.push({ node, refusal });
+    else refusedNodes.push({ node, refusal });
     next = (next + 1) % nodes.length;
   }
-  return { feasible, refused, next };
+  return { feasible, refused: refusedNodes, next };
 }
 
 /** Returns the node that a preemption freed, if it takes the pod: all others are left alone. Models `evaluateNominatedNode`. */

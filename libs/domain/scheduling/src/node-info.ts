@@ -43,9 +43,9 @@ function amountsOf(quantities: Readonly<Record<string, string>> | undefined): Am
 /** `pod` with its requests counted and its pod affinity parsed once. */
 export function placedPod(pod: Pod): PlacedPod {
   const terms = affinityTerms(pod);
-  const resized = podWithResizeRequests(pod);
-  const requests = amountsOf(podRequests(resized));
-  return { pod, requests, assumed: assumedAmounts(resized, requests), ...(terms && { terms }) };
+  const resizedPod = podWithResizeRequests(pod);
+  const requests = amountsOf(podRequests(resizedPod));
+  return { pod, requests, assumed: assumedAmounts(resizedPod, requests), ...(terms && { terms }) };
 }
 
 function assumedAmounts(pod: Pod, requests: Amounts): Amounts {
@@ -73,11 +73,11 @@ function imageSizes({ status }: Node): ReadonlyMap<string, number> {
 }
 
 /** Returns `info` with an added pod (or removed, with `sign` -1), without a recount of others. */
-export function withPod(info: NodeInfo, placed: PlacedPod, sign: 1 | -1): NodeInfo {
-  const pods = changed(info.pods, placed, sign);
-  const affine = placed.terms === undefined ? info.affine : changed(info.affine, placed, sign);
-  const requested = plus(info.requested, placed.requests, sign);
-  return { ...info, pods, affine, requested, assumed: plus(info.assumed, placed.assumed, sign), spreadCounts: new Map() };
+export function withPod(info: NodeInfo, pod: PlacedPod, sign: 1 | -1): NodeInfo {
+  const pods = changed(info.pods, pod, sign);
+  const affine = pod.terms === undefined ? info.affine : changed(info.affine, pod, sign);
+  const requested = plus(info.requested, pod.requests, sign);
+  return { ...info, pods, affine, requested, assumed: plus(info.assumed, pod.assumed, sign), spreadCounts: new Map() };
 }
 
 function plus(amounts: Amounts, others: Amounts, sign: 1 | -1): Amounts {
@@ -86,10 +86,10 @@ function plus(amounts: Amounts, others: Amounts, sign: 1 | -1): Amounts {
   return sum;
 }
 
-function changed(pods: ReadonlyMap<string, PlacedPod>, placed: PlacedPod, sign: 1 | -1): ReadonlyMap<string, PlacedPod> {
+function changed(pods: ReadonlyMap<string, PlacedPod>, pod: PlacedPod, sign: 1 | -1): ReadonlyMap<string, PlacedPod> {
   const copy = new Map(pods);
-  if (sign === 1) copy.set(uidOf(placed.pod), placed);
-  else copy.delete(uidOf(placed.pod));
+  if (sign === 1) copy.set(uidOf(pod.pod), pod);
+  else copy.delete(uidOf(pod.pod));
   return copy;
 }
 

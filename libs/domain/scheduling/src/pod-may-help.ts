@@ -8,11 +8,11 @@ import { spreadConstraints } from './filters/pod-topology-spread/spread-constrai
  * `plugins/podtopologyspread`.
  */
 export function podMayHelp(pod: Pod, other: Pod, previous: Pod | undefined, namespaces: NamespaceLabels): boolean {
-  const required = affinityTerms(pod)?.required ?? [];
+  const requiredTerms = affinityTerms(pod)?.required ?? [];
   const constraints = spreadConstraints(pod, 'DoNotSchedule');
   const before = previous?.spec?.nodeName ? previous : undefined;
   return (
-    required.some((term) => term.matches(other, namespaces) && !(before && term.matches(before, namespaces))) ||
+    requiredTerms.some((term) => term.matches(other, namespaces) && !(before && term.matches(before, namespaces))) ||
     constraints.some(({ counts }) => counts(other) !== (before !== undefined && counts(before)))
   );
 }

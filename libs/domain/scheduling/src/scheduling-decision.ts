@@ -50,15 +50,15 @@ export interface SearchedNodes {
 }
 
 /** Returns the facts behind a choice. Without `scored`, the only feasible node was chosen. */
-export function schedulingDecision({ nodes, feasible, refused }: SearchedNodes, scored: ScoredNodes | undefined): SchedulingDecision {
+export function schedulingDecision({ nodes, feasible, refused }: SearchedNodes, scoredNodes: ScoredNodes | undefined): SchedulingDecision {
   const reasons = countReasons(refused.flatMap(({ refusal }) => refusal.reasons));
   return {
     ...{ nodes, tried: feasible.length + refused.length, feasible: feasible.length },
     ...(reasons.size > 0 && { refused: Object.fromEntries(reasons) }),
-    ...(scored && {
-      weights: Object.fromEntries(scored.plugins.map(({ name, weight }) => [name, weight])),
-      ...(scored.winners.length > 1 && { ties: scored.winners.length }),
-      best: bestIndices(scored).map((index) => scoredNode(feasible[index] as NodeInfo, index, scored)),
+    ...(scoredNodes && {
+      weights: Object.fromEntries(scoredNodes.plugins.map(({ name, weight }) => [name, weight])),
+      ...(scoredNodes.winners.length > 1 && { ties: scoredNodes.winners.length }),
+      best: bestIndices(scoredNodes).map((index) => scoredNode(feasible[index] as NodeInfo, index, scoredNodes)),
     }),
   };
 }

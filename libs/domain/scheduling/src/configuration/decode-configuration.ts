@@ -55,10 +55,10 @@ function decodeArgs({ pluginConfig = [] }: ProfileInFile, path: string, problems
     const { kind } = given as { readonly kind?: unknown };
     if (kind !== undefined && kind !== `${name}Args`)
       throw new ConfigurationError(`${at}args for plugin ${name} were not of type ${name}Args.${GROUP}, got ${String(kind)}.${GROUP}`);
-    const decoded = decoding(`${at}decoding args for plugin ${name}: `, () => decodeJson(JSON.stringify(given), schema));
-    if (decoded.strictErrors.length > 0)
-      problems.push(`${at}${strictErrorText([`decoding args for plugin ${name}: ${strictErrorText(decoded.strictErrors)}`])}`);
-    args[name] = decoded.value;
+    const json = decoding(`${at}decoding args for plugin ${name}: `, () => decodeJson(JSON.stringify(given), schema));
+    if (json.strictErrors.length > 0)
+      problems.push(`${at}${strictErrorText([`decoding args for plugin ${name}: ${strictErrorText(json.strictErrors)}`])}`);
+    args[name] = json.value;
   }
   return args as ArgsInFile;
 }

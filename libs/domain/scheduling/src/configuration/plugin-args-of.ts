@@ -2,20 +2,20 @@ import { DEFAULT_PLUGIN_ARGS, type PluginArgs, type ResourceWeight, type Scoring
 import type { ArgsInFile, ResourceInFile, StrategyInFile } from './configuration-file.ts';
 
 /** Returns the arguments with defaults for absent fields. Models `pkg/scheduler/apis/config/v1/defaults.go`. */
-export function pluginArgsOf(given: ArgsInFile): PluginArgs {
+export function pluginArgsOf(file: ArgsInFile): PluginArgs {
   const defaults = DEFAULT_PLUGIN_ARGS;
-  const { addedAffinity } = given.NodeAffinity ?? {};
-  const { ignoredResources = [], ignoredResourceGroups = [], scoringStrategy } = given.NodeResourcesFit ?? {};
+  const { addedAffinity } = file.NodeAffinity ?? {};
+  const { ignoredResources = [], ignoredResourceGroups = [], scoringStrategy } = file.NodeResourcesFit ?? {};
   return {
     nodeResourcesFit: { ignoredResources, ignoredResourceGroups, scoringStrategy: strategyOf(scoringStrategy) },
     nodeResourcesBalancedAllocation: {
-      resources: resourcesOf(given.NodeResourcesBalancedAllocation?.resources, defaults.nodeResourcesBalancedAllocation.resources),
+      resources: resourcesOf(file.NodeResourcesBalancedAllocation?.resources, defaults.nodeResourcesBalancedAllocation.resources),
     },
-    podTopologySpread: spreadOf(given.PodTopologySpread),
-    interPodAffinity: affinityOf(given.InterPodAffinity),
+    podTopologySpread: spreadOf(file.PodTopologySpread),
+    interPodAffinity: affinityOf(file.InterPodAffinity),
     nodeAffinity: addedAffinity === undefined ? {} : { addedAffinity },
-    defaultPreemption: preemptionOf(given.DefaultPreemption),
-    volumeBinding: { bindTimeoutSeconds: given.VolumeBinding?.bindTimeoutSeconds ?? defaults.volumeBinding.bindTimeoutSeconds },
+    defaultPreemption: preemptionOf(file.DefaultPreemption),
+    volumeBinding: { bindTimeoutSeconds: file.VolumeBinding?.bindTimeoutSeconds ?? defaults.volumeBinding.bindTimeoutSeconds },
   };
 }
 

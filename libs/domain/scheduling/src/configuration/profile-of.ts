@@ -23,9 +23,9 @@ export interface ProfileInput {
 }
 
 /** Returns the profile, merged with the default plugins. Throws {@link ProfileError}. Models `NewFramework` and `mergePlugins`. */
-export function profileOf({ profile, schedulerName, args: given, percentageOfNodesToScore }: ProfileInput): SchedulingProfile {
-  const args = pluginArgsOf(given);
-  const [problem] = [ARGS_VALIDATIONS.NodeResourcesFit(args, '', given.NodeResourcesFit ?? {})];
+export function profileOf({ profile, schedulerName, args: file, percentageOfNodesToScore }: ProfileInput): SchedulingProfile {
+  const args = pluginArgsOf(file);
+  const [problem] = [ARGS_VALIDATIONS.NodeResourcesFit(args, '', file.NodeResourcesFit ?? {})];
   if (problem.length > 0) {
     const errors = problem.map((error) => ({ ...error, field: error.field.slice(1) }));
     throw new ProfileError(`initializing plugin "NodeResourcesFit": ${aggregateText(errors)}`);
@@ -62,10 +62,10 @@ function weightsOf(entries: readonly PluginEntry[]): ReadonlyMap<string, number>
 /** Returns the plugins at all their points. Configured default plugins keep their places. Models `mergePluginSet`. */
 function merged({ enabled = [], disabled = [] }: PluginSet = {}): readonly PluginEntry[] {
   const isDisabled = (name: string | undefined) => disabled.some((one) => one.name === ALL || one.name === name);
-  const kept = DEFAULT_MULTI_POINT.filter(({ name }) => !isDisabled(name));
+  const entries = DEFAULT_MULTI_POINT.filter(({ name }) => !isDisabled(name));
   const custom = new Map(enabled.map((entry) => [entry.name, entry]));
-  const replaced = new Set(kept.flatMap(({ name }) => custom.get(name) ?? []));
-  return [...kept.map((entry) => custom.get(entry.name) ?? entry), ...enabled.filter((entry) => !replaced.has(entry))];
+  const replaced = new Set(entries.flatMap(({ name }) => custom.get(name) ?? []));
+  return [...entries.map((entry) => custom.get(entry.name) ?? entry), ...enabled.filter((entry) => !replaced.has(entry))];
 }
 
 type PluginNames = Readonly<Record<ExtensionPoint, readonly string[]>>;
@@ -77,12 +77,12 @@ function pluginsByPoint(plugins: NonNullable<ProfileInFile['plugins']>): PluginN
 }
 
 /** Models `updatePluginList`. */
-function checkEnabled(point: ExtensionPoint, enabled: readonly PluginEntry[]): void {
-  for (const [index, { name = '' }] of enabled.entries()) {
+function checkEnabled(point: ExtensionPoint, enabledEntries: readonly PluginEntry[]): void {
+  for (const [index, { name = '' }] of enabledEntries.entries()) {
     const points = POINTS_OF.get(name);
     if (points === undefined) throw new ProfileError(`${typeOf(point)} ${goQuote(name)} does not exist`);
     if (!points.includes(point)) throw new ProfileError(`plugin ${goQuote(name)} does not extend ${typeOf(point)} plugin`);
-    if (enabled.findIndex((other) => other.name === name) < index)
+    if (enabledEntries.findIndex((other) => other.name === name) < index)
       throw new ProfileError(`plugin ${goQuote(name)} already registered as ${goQuote(typeOf(point))}`);
   }
 }

@@ -58,7 +58,7 @@ function validateProfile(
   path: string,
   args: ArgsInFile,
 ): FieldError[] {
-  const removed = EXTENSION_POINTS.flatMap((point) =>
+  const removedErrors = EXTENSION_POINTS.flatMap((point) =>
     (plugins[point]?.enabled ?? []).flatMap(({ name = '' }, index) =>
       REMOVED.includes(name) ? [fieldErrors.invalid(`${path}.plugins.${point}.enabled[${index}]`, name, WAS_REMOVED)] : [],
     ),
@@ -69,7 +69,7 @@ function validateProfile(
     ...(REMOVED.includes(name) ? [fieldErrors.invalid(`${path}.pluginConfig[${index}]`, name, WAS_REMOVED)] : []),
     ...validateArgs(name, args, `${path}.pluginConfig[${index}].args`),
   ]);
-  return [...validatePercentage(percentageOfNodesToScore, `${path}.percentageOfNodesToScore`), ...removed, ...configs];
+  return [...validatePercentage(percentageOfNodesToScore, `${path}.percentageOfNodesToScore`), ...removedErrors, ...configs];
 }
 
 /** NodeResourcesFit validates its own arguments at its creation, as upstream. */

@@ -29,16 +29,16 @@ export function lowNodeUtilization(nodes: readonly NodeInfo[], { threshold, targ
 function lend(info: NodeInfo, room: Map<string, number>, target: number): Eviction[] {
   const evictions: Eviction[] = [];
   let left = info;
-  for (const placed of [...info.pods.values()].filter(({ pod }) => isEvictable(pod)).toSorted(leastMissed)) {
+  for (const placedPod of [...info.pods.values()].filter(({ pod }) => isEvictable(pod)).toSorted(leastMissed)) {
     if (RESOURCES.every((name) => share(left, name) <= target)) break;
-    if (RESOURCES.some((name) => (room.get(name) ?? 0) <= amount(placed, name))) continue;
-    for (const name of RESOURCES) room.set(name, (room.get(name) ?? 0) - amount(placed, name));
+    if (RESOURCES.some((name) => (room.get(name) ?? 0) <= amount(placedPod, name))) continue;
+    for (const name of RESOURCES) room.set(name, (room.get(name) ?? 0) - amount(placedPod, name));
     evictions.push({
-      pod: placed.pod,
+      pod: placedPod.pod,
       node: info.name,
       reason: `the node is used to ${Math.round(highest(left))} %, more than ${target} %`,
     });
-    left = withPod(left, placed, -1);
+    left = withPod(left, placedPod, -1);
   }
   return evictions;
 }

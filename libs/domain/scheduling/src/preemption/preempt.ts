@@ -26,20 +26,24 @@ export type Preemption = { readonly victims: NodeVictims } | { readonly reason: 
 /** Looks for pods of lower priority whose removal lets `pod` fit one of the nodes. Models `plugins/defaultpreemption`. */
 export function preempt(
   pod: Pod,
-  refused: readonly RefusingNode[],
+  refusedNodes: readonly RefusingNode[],
   view?: SchedulingView,
   profile: SchedulingProfile = DEFAULT_PROFILE,
 ): Preemption {
   if (pod.spec?.preemptionPolicy === 'Never') return { reason: NEVER, isOver: false };
-  if (isUnderWay(pod, refused)) return { reason: UNDER_WAY, isOver: false };
-  const nodes = refused.map(({ node }) => node);
+  if (isUnderWay(pod, refusedNodes)) return { reason: UNDER_WAY, isOver: false };
+  const nodes = refusedNodes.map(({ node }) => node);
   const budgets = view?.budgets() ?? [];
-  const possible = refused.filter(({ refusal }) => refusal.resolvable);
+  const possible = refusedNodes.filter(({ refusal }) => refusal.resolvable);
   const wanted = candidatesToFind(possible.length, profile);
   const candidates: NodeVictims[] = [];
-  const reasons = refused.filter(({ refusal }) => !refusal.resolvable).map(() => NOT_HELPFUL);
+  const reasons = refusedNodes.filter(({ refusal }) => !refusal.resolvable).map(() => NOT_HELPFUL);
   for (const { node } of possible) {
-    const scene = { node, budgets, refuse: (changed: NodeInfo) => refusalOf(pod, changed, { nodes, profile, ...(view && { view }) }) };
+    const scene = {
+      node,
+      budgets,
+      refuse: (changedNode: NodeInfo) => refusalOf(pod, changedNode, { nodes, profile, ...(view && { view }) }),
+    };
     const outcome = selectVictims(pod, scene);
     if ('pods' in outcome) candidates.push(outcome);
     else reasons.push(...outcome.reasons);
@@ -47,7 +51,7 @@ export function preempt(
   }
   const victims = chooseVictims(candidates);
   if (victims !== undefined) return { victims };
-  return { reason: countedReasons(reasons, refused.length), isOver: true };
+  return { reason: countedReasons(reasons, refusedNodes.length), isOver: true };
 }
 
 /** Returns how many nodes with victims end the search, one of them without a violated budget. Models `calculateNumCandidates`. */
@@ -57,10 +61,12 @@ function candidatesToFind(nodes: number, { args }: SchedulingProfile): number {
 }
 
 /** True while victims of an earlier preemption still end on the nominated node. Models `PodEligibleToPreemptOthers`. */
-function isUnderWay(pod: Pod, refused: readonly RefusingNode[]): boolean {
-  const nominated = refused.find(({ node }) => node.name === pod.status?.nominatedNodeName);
-  if (nominated === undefined || !nominated.refusal.resolvable) return false;
-  return [...nominated.node.pods.values()].some((placed) => podPriority(placed.pod) < podPriority(pod) && isVictim(placed.pod));
+function isUnderWay(pod: Pod, refusedNodes: readonly RefusingNode[]): boolean {
+  const nominatedNode = refusedNodes.find(({ node }) => node.name === pod.status?.nominatedNodeName);
+  if (nominatedNode === undefined || !nominatedNode.refusal.resolvable) return false;
+  return [...nominatedNode.node.pods.values()].some(
+    (placedPod) => podPriority(placedPod.pod) < podPriority(pod) && isVictim(placedPod.pod),
+  );
 }
 
 function isVictim({ metadata, status }: Pod): boolean {
@@ -74,15 +80,15 @@ export const PREEMPTED = 'PreemptionByScheduler';
 
 function refusalOf(
   pod: Pod,
-  changed: NodeInfo,
+  changedNode: NodeInfo,
   { nodes, view, profile }: { readonly nodes: readonly NodeInfo[]; readonly view?: SchedulingView; readonly profile: SchedulingProfile },
 ): Refusal | undefined {
   const candidate = candidateOf(
     pod,
-    nodes.map((node) => (node.name === changed.name ? changed : node)),
+    nodes.map((node) => (node.name === changedNode.name ? changedNode : node)),
     view,
     profile,
   );
   if ('refused' in candidate) return { reasons: [candidate.refused], resolvable: false };
-  return filterNode(candidate, changed)?.refusal;
+  return filterNode(candidate, changedNode)?.refusal;
 }

@@ -31,22 +31,22 @@ export function selectVictims(preemptor: Pod, { node, budgets, refuse }: Preempt
   if (lowestPriority(node) >= podPriority(preemptor)) return NO_VICTIMS;
   const lower = [...node.pods.values()].filter(({ pod }) => podPriority(pod) < podPriority(preemptor));
   const candidates = lower.sort((a, b) => byImportance(a.pod, b.pod));
-  let rest = candidates.reduce((info, placed) => withPod(info, placed, -1), node);
+  let rest = candidates.reduce((info, pod) => withPod(info, pod, -1), node);
   const refusal = refuse(rest);
   if (refusal !== undefined) return refusal;
   const violating = budgetViolations(
     candidates.map(({ pod }) => pod),
     budgets,
   );
-  const isSpared = (placed: PlacedPod) => {
-    const more = withPod(rest, placed, 1);
+  const isSpared = (pod: PlacedPod) => {
+    const more = withPod(rest, pod, 1);
     if (refuse(more) !== undefined) return false;
     rest = more;
     return true;
   };
-  const removedViolating = candidates.filter(({ pod }) => violating.has(pod)).filter((placed) => !isSpared(placed));
-  const removed = candidates.filter(({ pod }) => !violating.has(pod)).filter((placed) => !isSpared(placed));
-  const pods = [...removedViolating, ...removed].map(({ pod }) => pod).sort(byImportance);
+  const removedViolating = candidates.filter(({ pod }) => violating.has(pod)).filter((pod) => !isSpared(pod));
+  const removedPods = candidates.filter(({ pod }) => !violating.has(pod)).filter((pod) => !isSpared(pod));
+  const pods = [...removedViolating, ...removedPods].map(({ pod }) => pod).sort(byImportance);
   return { node: node.name, pods, violations: removedViolating.length };
 }
 

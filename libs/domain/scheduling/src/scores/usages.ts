@@ -20,8 +20,8 @@ export function usages(
   node: NodeInfo,
   resources: readonly ResourceWeight[],
 ): Usage[] {
-  const counted = resources.filter(({ name }) => (node.allocatable[name] ?? 0) > 0 && (NATIVE.has(name) || requests[name]));
-  return counted.map(({ name, weight }) => {
+  const countedWeights = resources.filter(({ name }) => (node.allocatable[name] ?? 0) > 0 && (NATIVE.has(name) || requests[name]));
+  return countedWeights.map(({ name, weight }) => {
     const isAssumed = assumed?.[name] !== undefined;
     const [pod, others] = isAssumed ? [assumed[name], node.assumed[name]] : [requests[name], node.requested[name]];
     return { requested: (pod ?? 0) + (others ?? 0), capacity: node.allocatable[name] as number, weight };

@@ -26,6 +26,6 @@ function isInUse({ metadata }: Pod, { bound, late }: PodClaims, nodes: readonly 
   const alone = [...bound, ...late].filter(({ spec }) => spec?.accessModes?.includes('ReadWriteOncePod'));
   const names = new Set(alone.map((claim) => claim.metadata?.name ?? ''));
   if (names.size === 0) return false;
-  const placed = nodes.flatMap(({ pods }) => [...pods.values()].map(({ pod }) => pod));
-  return placed.some((pod) => pod.metadata?.namespace === metadata?.namespace && claimNames(pod).some((name) => names.has(name)));
+  const placedPods = nodes.flatMap(({ pods }) => [...pods.values()].map(({ pod }) => pod));
+  return placedPods.some((pod) => pod.metadata?.namespace === metadata?.namespace && claimNames(pod).some((name) => names.has(name)));
 }

@@ -25,16 +25,16 @@ export function findVolume(
 ): PersistentVolume | undefined {
   const { node, late = false, taken } = search;
   const possible = volumes.filter((volume) => isPossible(volume, claim) && taken?.has(nameOf(volume)) !== true);
-  const reserved = possible.find((volume) => isBoundTo(volume, claim));
-  if (reserved !== undefined) return isUsableOn(reserved, node) ? reserved : undefined;
+  const reservedVolume = possible.find((volume) => isBoundTo(volume, claim));
+  if (reservedVolume !== undefined) return isUsableOn(reservedVolume, node) ? reservedVolume : undefined;
   if (node === undefined && late) return undefined;
   return possible.filter((volume) => isFree(volume, claim) && isUsableOn(volume, node)).sort(bySuitability)[0];
 }
 
 /** Returns whether `node` can reach the volume; true without a node. Models `CheckNodeAffinity`. */
 export function isUsableOn({ spec }: PersistentVolume, node: Node | undefined): boolean {
-  const required = spec?.nodeAffinity?.required;
-  return node === undefined || !required || someTermHolds(required.nodeSelectorTerms, node);
+  const requiredSelector = spec?.nodeAffinity?.required;
+  return node === undefined || !requiredSelector || someTermHolds(requiredSelector.nodeSelectorTerms, node);
 }
 
 /** Returns upstream's reason why a claim cannot bind its named volume. Models `checkVolumeSatisfyClaim`. */

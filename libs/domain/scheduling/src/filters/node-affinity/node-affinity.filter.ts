@@ -12,8 +12,9 @@ const NOT_ENFORCED = "node(s) didn't match scheduler-enforced node affinity";
 export const nodeAffinity: Filter = {
   name: 'NodeAffinity',
   refuse: ({ pod, args }, { node }) => {
-    const added = args.nodeAffinity.addedAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-    if (added !== undefined && !someTermHolds(added.nodeSelectorTerms, node)) return { reasons: [NOT_ENFORCED], resolvable: false };
+    const addedSelector = args.nodeAffinity.addedAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+    if (addedSelector !== undefined && !someTermHolds(addedSelector.nodeSelectorTerms, node))
+      return { reasons: [NOT_ENFORCED], resolvable: false };
     return selectsNode(pod, node) ? undefined : { reasons: [NOT_SELECTED], resolvable: false };
   },
 };

@@ -5,6 +5,6 @@ import { someTermHolds } from './node-selector-terms.ts';
 export function selectsNode(pod: Pod, node: Node): boolean {
   const labels = node.metadata?.labels ?? {};
   if (!Object.entries(pod.spec?.nodeSelector ?? {}).every(([key, value]) => labels[key] === value)) return false;
-  const required = pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-  return required === undefined || someTermHolds(required.nodeSelectorTerms, node);
+  const requiredSelector = pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  return requiredSelector === undefined || someTermHolds(requiredSelector.nodeSelectorTerms, node);
 }

@@ -8,11 +8,12 @@ const NO_FREE_PORTS = "node(s) didn't have free ports for the requested pod port
 export const nodePorts: Filter = {
   name: 'NodePorts',
   refuse: ({ pod }, { pods }) => {
-    const wanted = hostPorts(pod);
-    if (wanted.length === 0) return undefined;
-    for (const placed of pods.values()) {
-      const usedPorts = hostPorts(placed.pod);
-      if (wanted.some((port) => usedPorts.some((other) => conflict(port, other)))) return { reasons: [NO_FREE_PORTS], resolvable: true };
+    const wantedPorts = hostPorts(pod);
+    if (wantedPorts.length === 0) return undefined;
+    for (const pod of pods.values()) {
+      const usedPorts = hostPorts(pod.pod);
+      if (wantedPorts.some((port) => usedPorts.some((other) => conflict(port, other))))
+        return { reasons: [NO_FREE_PORTS], resolvable: true };
     }
     return undefined;
   },

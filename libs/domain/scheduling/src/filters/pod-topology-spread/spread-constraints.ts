@@ -52,10 +52,10 @@ export function spreadConstraints(pod: Pod, action: Action, defaults?: SpreadDef
     return ofAction(own, action).map((constraint) => parseConstraint(pod, constraint, labelSelector.fromObject(constraint.labelSelector)));
   if (defaults === undefined) return [];
   const { defaultingType, defaultConstraints } = defaults.args;
-  const wanted = ofAction(defaultingType === 'System' ? SYSTEM_DEFAULTS : defaultConstraints, action);
-  if (wanted.length === 0) return [];
+  const wantedConstraints = ofAction(defaultingType === 'System' ? SYSTEM_DEFAULTS : defaultConstraints, action);
+  if (wantedConstraints.length === 0) return [];
   const selector = defaults.selector();
-  return selector.requirements.length === 0 ? [] : wanted.map((constraint) => parseConstraint(pod, constraint, selector));
+  return selector.requirements.length === 0 ? [] : wantedConstraints.map((constraint) => parseConstraint(pod, constraint, selector));
 }
 
 function ofAction(constraints: readonly TopologySpreadConstraint[], action: Action): TopologySpreadConstraint[] {

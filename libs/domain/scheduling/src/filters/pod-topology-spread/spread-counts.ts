@@ -17,10 +17,10 @@ export interface SpreadCounts {
 /** Returns the counts of the pod's DoNotSchedule constraints. Models `calPreFilterState` of `plugins/podtopologyspread`. */
 export function spreadCounts(pod: Pod, nodes: readonly NodeInfo[], defaults: SpreadDefaults): SpreadCounts[] {
   const constraints = spreadConstraints(pod, 'DoNotSchedule', defaults);
-  const counted = constraints.length === 0 ? [] : nodes.filter((info) => hasTopologies(info, constraints));
+  const countedNodes = constraints.length === 0 ? [] : nodes.filter((info) => hasTopologies(info, constraints));
   return constraints.map((constraint) => {
     const pods = new Map<string, number>();
-    for (const info of counted) {
+    for (const info of countedNodes) {
       if (!constraint.includes(info.node)) continue;
       const value = topologyValue(info, constraint.topologyKey) as string;
       pods.set(value, (pods.get(value) ?? 0) + countedPods(info, constraint));

@@ -21,5 +21,5 @@ export const volumeRestrictions: Filter = {
 
 function isDiskTaken({ disks }: Candidate, { pods }: NodeInfo): boolean {
   if (disks === undefined) return false;
-  return [...pods.values()].some(({ pod }) => exclusiveDisks(pod).some((used) => disks.some((disk) => conflicts(disk, used))));
+  return [...pods.values()].some(({ pod }) => exclusiveDisks(pod).some((usedVolume) => disks.some((disk) => conflicts(disk, usedVolume))));
 }

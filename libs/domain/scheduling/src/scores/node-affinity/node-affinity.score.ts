@@ -14,7 +14,7 @@ export const nodeAffinityScore: Score = {
 
 /** Returns the terms of the profile's added affinity and of the pod. */
 function preferredTerms({ pod, args }: Candidate): readonly PreferredSchedulingTerm[] {
-  const added = args.nodeAffinity.addedAffinity?.preferredDuringSchedulingIgnoredDuringExecution;
+  const addedTerms = args.nodeAffinity.addedAffinity?.preferredDuringSchedulingIgnoredDuringExecution;
   const own = pod.spec?.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
-  return added === undefined ? own : [...added, ...own];
+  return addedTerms === undefined ? own : [...addedTerms, ...own];
 }

@@ -23,8 +23,8 @@ function strategyScore(strategy: ScoringStrategy, uses: readonly Usage[]): numbe
       return Math.floor(weightedMean(uses, used));
     case 'RequestedToCapacityRatio': {
       const scores = (usage: Usage) => shapeScore(strategy.shape, utilization(usage));
-      const scored = uses.filter((usage) => scores(usage) > 0);
-      return Math.round(weightedMean(scored, scores));
+      const scoredUsages = uses.filter((usage) => scores(usage) > 0);
+      return Math.round(weightedMean(scoredUsages, scores));
     }
     default:
       return strategy satisfies never;

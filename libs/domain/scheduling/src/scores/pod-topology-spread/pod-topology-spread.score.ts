@@ -11,10 +11,10 @@ export const podTopologySpreadScore: FieldScore = {
   scores({ spreadPreferences: { constraints, needsLabels } }, feasible, nodes) {
     if (constraints.length === 0) return undefined;
     const isScored = (info: NodeInfo) => hasTopologies(info, constraints);
-    const scored = needsLabels ? feasible.filter(isScored) : feasible;
-    const counted = needsLabels ? nodes.filter(isScored) : nodes;
-    const terms = constraints.map((constraint) => scoreOf(constraint, scored, counted));
-    const raw = new Map(scored.map((info) => [info, Math.round(terms.reduce((sum, term) => sum + term(info), 0))]));
+    const scoredNodes = needsLabels ? feasible.filter(isScored) : feasible;
+    const countedNodes = needsLabels ? nodes.filter(isScored) : nodes;
+    const terms = constraints.map((constraint) => scoreOf(constraint, scoredNodes, countedNodes));
+    const raw = new Map(scoredNodes.map((info) => [info, Math.round(terms.reduce((sum, term) => sum + term(info), 0))]));
     return reversed(feasible.map((info) => raw.get(info)));
   },
 };
@@ -22,21 +22,22 @@ export const podTopologySpreadScore: FieldScore = {
 type NodeTerm = (info: NodeInfo) => number;
 
 /** Returns the score of a node by one constraint: its topology's pods, weighted by the number of topologies; 0 without the label. */
-function scoreOf(constraint: SpreadConstraint, scored: readonly NodeInfo[], nodes: readonly NodeInfo[]): NodeTerm {
+function scoreOf(constraint: SpreadConstraint, scoredNodes: readonly NodeInfo[], nodes: readonly NodeInfo[]): NodeTerm {
   const { topologyKey, maxSkew } = constraint;
-  const [weight, podsOf] = topologyKey === HOSTNAME ? countedByHost(constraint, scored) : countedByTopology(constraint, scored, nodes);
+  const [weight, podsOf] =
+    topologyKey === HOSTNAME ? countedByHost(constraint, scoredNodes) : countedByTopology(constraint, scoredNodes, nodes);
   return (info) => (topologyValue(info, topologyKey) === undefined ? 0 : podsOf(info) * weight + maxSkew - 1);
 }
 
 type WeightedCount = readonly [weight: number, podsOf: NodeTerm];
 
-function countedByHost(constraint: SpreadConstraint, scored: readonly NodeInfo[]): WeightedCount {
-  return [weightOf(scored.length), (info) => countedPods(info, constraint)];
+function countedByHost(constraint: SpreadConstraint, scoredNodes: readonly NodeInfo[]): WeightedCount {
+  return [weightOf(scoredNodes.length), (info) => countedPods(info, constraint)];
 }
 
-function countedByTopology(constraint: SpreadConstraint, scored: readonly NodeInfo[], nodes: readonly NodeInfo[]): WeightedCount {
+function countedByTopology(constraint: SpreadConstraint, scoredNodes: readonly NodeInfo[], nodes: readonly NodeInfo[]): WeightedCount {
   const zoneOf = (info: NodeInfo) => topologyValue(info, constraint.topologyKey) ?? '';
-  const pods = new Map(scored.map((info) => [zoneOf(info), 0]));
+  const pods = new Map(scoredNodes.map((info) => [zoneOf(info), 0]));
   for (const info of nodes) {
     const count = countedPods(info, constraint);
     if (count === 0) continue;
