@@ -76,8 +76,8 @@ function valueErrors(value: unknown, node: SchemaNode, path: string, rules: Defa
   const place: Place = { above: undefined, step: path };
   const problem = coercionError(value, node, place);
   if (problem !== undefined) return [...errors, problem];
-  const embedded = validateEmbedded(value, node, place);
-  return [...errors, ...(embedded.length > 0 ? embedded : schemaErrors(value, node, path))];
+  const embeddedErrors = validateEmbedded(value, node, place);
+  return [...errors, ...(embeddedErrors.length > 0 ? embeddedErrors : schemaErrors(value, node, path))];
 }
 
 function coercionError(value: unknown, node: SchemaNode, place: Place): FieldError | undefined {

@@ -15,13 +15,13 @@ function childrenOf(schema: JsonSchema): JsonSchema[] {
   const { allOf = [], anyOf = [], oneOf = [], not, items } = schema;
   const maps = [schema.properties, schema.patternProperties, schema.definitions];
   const single = [not, itemSchema(schema), valueSchema(schema)].filter((one) => one !== undefined);
-  const listed = Array.isArray(items) ? (items as readonly JsonSchema[]) : [];
+  const listedSchemas = Array.isArray(items) ? (items as readonly JsonSchema[]) : [];
   return [
     ...allOf,
     ...anyOf,
     ...oneOf,
     ...single,
-    ...listed,
+    ...listedSchemas,
     ...maps.flatMap((map) => propertiesOf({ properties: map ?? {} }).map(([, one]) => one)),
   ];
 }

@@ -89,7 +89,7 @@ function belowErrors(schema: JsonSchema, path: string, position: Position, isRoo
   const { not, allOf = [], anyOf = [], oneOf = [], items } = schema;
   const ofMap = position.isInMeta ? { ...position, noDefaults: 'inside additionalProperties applying to object metadata' } : position;
   const isResource = isRoot || schema['x-kubernetes-embedded-resource'] === true;
-  const listed = Array.isArray(items) ? (items as readonly JsonSchema[]) : [];
+  const listedSchemas = Array.isArray(items) ? (items as readonly JsonSchema[]) : [];
   const all = { allOf, oneOf, anyOf };
   return [
     ...errorsAt(valueSchema(schema), `${path}.additionalProperties`, ofMap),
@@ -104,7 +104,7 @@ function belowErrors(schema: JsonSchema, path: string, position: Position, isRoo
       errorsAt(one, `${path}.definitions[${name}]`, position),
     ),
     ...errorsAt(itemSchema(schema), `${path}.items`, position),
-    ...listed.flatMap((one, index) => errorsAt(one, `${path}.items[${index}]`, position)),
+    ...listedSchemas.flatMap((one, index) => errorsAt(one, `${path}.items[${index}]`, position)),
   ];
 }
 

@@ -16,9 +16,9 @@ function defaultFields(value: JsonMap, node: SchemaNode): void {
     if (isNull ? !field.nullable : !Object.hasOwn(value, name)) setField(value, name, copy(field.default));
   }
   for (const name of Object.keys(value)) {
-    const declared = node.properties?.get(name);
-    if (declared === undefined && isReplaced(value[name], node.values)) setField(value, name, defaultOf(node.values));
-    applyDefaults(value[name], declared ?? node.values);
+    const declaredNode = node.properties?.get(name);
+    if (declaredNode === undefined && isReplaced(value[name], node.values)) setField(value, name, defaultOf(node.values));
+    applyDefaults(value[name], declaredNode ?? node.values);
   }
 }
 

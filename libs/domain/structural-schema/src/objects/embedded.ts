@@ -43,8 +43,8 @@ export function coerceEmbedded(value: unknown, node: SchemaNode | undefined, coe
   if (!isMap(value)) return;
   if (node.isEmbedded) coerceResource(value, coercion, place);
   for (const name of Object.keys(value)) {
-    const declared = node.properties?.get(name);
-    coerceEmbedded(value[name], declared ?? node.values, coercion, declared ? fieldPlace(place, name) : keyPlace(place, name));
+    const declaredNode = node.properties?.get(name);
+    coerceEmbedded(value[name], declaredNode ?? node.values, coercion, declaredNode ? fieldPlace(place, name) : keyPlace(place, name));
   }
 }
 
@@ -75,8 +75,8 @@ function coerceMeta(resource: JsonMap, { unknown, dropsInvalid }: Coercion, plac
 function validFields(metadata: JsonMap): JsonMap {
   const valid: JsonMap = {};
   for (const name of Object.keys(metadata)) {
-    const fitted = fittedField(name, metadata[name]);
-    if (fitted !== undefined) Object.assign(valid, fitted);
+    const fittedMap = fittedField(name, metadata[name]);
+    if (fittedMap !== undefined) Object.assign(valid, fittedMap);
   }
   return valid;
 }
@@ -107,8 +107,8 @@ function check(value: unknown, node: SchemaNode | undefined, place: Place, error
   if (!isMap(value)) return;
   if (node.isEmbedded) errors.push(...resourceErrors(value, place));
   for (const name of Object.keys(value)) {
-    const declared = node.properties?.get(name);
-    check(value[name], declared ?? node.values, declared ? fieldPlace(place, name) : keyPlace(place, name), errors);
+    const declaredNode = node.properties?.get(name);
+    check(value[name], declaredNode ?? node.values, declaredNode ? fieldPlace(place, name) : keyPlace(place, name), errors);
   }
 }
 

@@ -10,9 +10,9 @@ const META_FIELDS: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadat
  * `PruneWithOptions` of `pkg/apiserver/schema/pruning`.
  */
 export function prune(object: unknown, node: SchemaNode | undefined, { isRoot }: { readonly isRoot: boolean }): string[] {
-  const removed: Place[] = [];
-  pruneValue(object, node, undefined, { removed, keepsMeta: isRoot });
-  return removed.map(placeText).sort(compareText);
+  const removedPlaces: Place[] = [];
+  pruneValue(object, node, undefined, { removed: removedPlaces, keepsMeta: isRoot });
+  return removedPlaces.map(placeText).sort(compareText);
 }
 
 /** `keepsMeta`: the value is a whole resource; its metadata is not pruned. */
@@ -31,11 +31,11 @@ function pruneValue(value: unknown, node: SchemaNode | undefined, place: Place, 
   } else if (isMap(value)) {
     for (const name of Object.keys(value)) {
       if ((keepsMeta || node?.isEmbedded) && META_FIELDS.has(name)) continue;
-      const declared = node?.properties?.get(name);
-      const isKept = declared !== undefined || node?.allowsOthers !== undefined;
+      const declaredNode = node?.properties?.get(name);
+      const isKept = declaredNode !== undefined || node?.allowsOthers !== undefined;
       if (isKept) {
         if (typeof value[name] === 'object')
-          pruneValue(value[name], declared ?? node?.values, fieldPlace(place, name), { removed, keepsMeta: false });
+          pruneValue(value[name], declaredNode ?? node?.values, fieldPlace(place, name), { removed, keepsMeta: false });
       } else if (!node?.preserves) {
         removed.push(place === undefined ? fieldPlace(place, name) : dottedPlace(place, name));
         delete value[name];
@@ -45,14 +45,15 @@ function pruneValue(value: unknown, node: SchemaNode | undefined, place: Place, 
 }
 
 /** Prunes declared fields below items of a list that preserves unknown fields. Models `skipPrune`. */
-function skipValue(value: unknown, node: SchemaNode | undefined, place: Place, removed: Place[]): void {
+function skipValue(value: unknown, node: SchemaNode | undefined, place: Place, removedPlaces: Place[]): void {
   if (node === undefined) return;
-  if (Array.isArray(value)) for (const [index, item] of value.entries()) skipValue(item, node.items, itemPlace(place, index), removed);
+  if (Array.isArray(value))
+    for (const [index, item] of value.entries()) skipValue(item, node.items, itemPlace(place, index), removedPlaces);
   if (!isMap(value)) return;
   for (const name of Object.keys(value)) {
     if (node.isEmbedded && META_FIELDS.has(name)) continue;
-    const declared = node.properties?.get(name);
-    if (declared === undefined && node.allowsOthers === undefined) continue;
-    pruneValue(value[name], declared ?? node.values, fieldPlace(place, name), { removed, keepsMeta: false });
+    const declaredNode = node.properties?.get(name);
+    if (declaredNode === undefined && node.allowsOthers === undefined) continue;
+    pruneValue(value[name], declaredNode ?? node.values, fieldPlace(place, name), { removed: removedPlaces, keepsMeta: false });
   }
 }

@@ -82,9 +82,9 @@ class RuleCheck {
     const convert = conversionOf(tree.isResource ? asResource(tree.celSchema) : tree.celSchema);
     const self = convert(subject.value);
     const oldSelf = subject.previous === undefined || subject.previous === null ? undefined : convert(subject.previous);
-    for (const compiled of tree.rules) {
+    for (const rule of tree.rules) {
       if (this.#left < 0) return;
-      this.#checkRule(tree, subject, { compiled, self, oldSelf });
+      this.#checkRule(tree, subject, { compiled: rule, self, oldSelf });
     }
   }
 
@@ -141,14 +141,14 @@ class RuleCheck {
     const { rule, message } = compiled;
     const otherwise = rule.message ? rule.message.trim() : `failed rule: ${nameOf(rule)}`;
     if (message === undefined) return { text: otherwise };
-    const evaluated = evaluateMessage(message, {
+    const evaluatedMessage = evaluateMessage(message, {
       source: rule.messageExpression ?? '',
       bindings: { self, ...bindOldSelf(oldSelf) },
       budget: this.#left,
     });
-    if (evaluated.fault !== undefined) return { fault: evaluated.fault };
-    this.#left -= evaluated.cost;
-    return { text: evaluated.text ?? otherwise };
+    if (evaluatedMessage.fault !== undefined) return { fault: evaluatedMessage.fault };
+    this.#left -= evaluatedMessage.cost;
+    return { text: evaluatedMessage.text ?? otherwise };
   }
 
   #end(error: FieldError): void {

@@ -25,21 +25,21 @@ export interface CompiledRule {
 }
 
 /** Compiles the rules of a schema, whose values are `self`. Models `Compile` of `apiextensions-apiserver/pkg/apiserver/schema/cel`. */
-export function compileRules(schema: JsonSchema, declared: DeclaredType): CompiledRule[] {
-  const environments = { plain: environmentOf(declared, false), optional: environmentOf(declared, true) };
+export function compileRules(schema: JsonSchema, type: DeclaredType): CompiledRule[] {
+  const environments = { plain: environmentOf(type, false), optional: environmentOf(type, true) };
   return (schema['x-kubernetes-validations'] ?? []).map((rule) =>
     compileRule(rule, schema, rule.optionalOldSelf === true ? environments.optional : environments.plain),
   );
 }
 
-function environmentOf(declared: DeclaredType, isOptional: boolean): Environment {
+function environmentOf(type: DeclaredType, isOptional: boolean): Environment {
   const structs = new Map();
-  collectStructs(declared, structs);
+  collectStructs(type, structs);
   const variables = new Map([
-    ['self', declared.type],
-    ['oldSelf', isOptional ? optionalOf(declared.type) : declared.type],
+    ['self', type.type],
+    ['oldSelf', isOptional ? optionalOf(type.type) : type.type],
   ]);
-  return new Environment({ variables, structs, sizeOf: sizesOf(declared) });
+  return new Environment({ variables, structs, sizeOf: sizesOf(type) });
 }
 
 function compileRule(rule: ValidationRule, schema: JsonSchema, environment: Environment): CompiledRule {

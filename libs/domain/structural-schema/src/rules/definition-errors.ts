@@ -56,11 +56,11 @@ function maxElements(schema: JsonSchema): number | undefined {
 function ownErrors(context: Context, costs: CostSum): FieldError[] {
   const { schema, path, isResource } = context;
   const rules = schema['x-kubernetes-validations'] ?? [];
-  const declared = rules.length === 0 ? undefined : declaredType(celSchemaOf(schema), 'selfType', isResource);
-  if (declared === undefined) return [];
-  const cardinality = context.cardinality ?? Math.floor(REQUEST_BYTES_MAX / (declared.minSerializedSize + 1));
-  return compileRules(schema, declared).flatMap((compiled, index) =>
-    ruleErrors(compiled, { context, costs, path: `${path}.x-kubernetes-validations[${index}]`, cardinality }),
+  const type = rules.length === 0 ? undefined : declaredType(celSchemaOf(schema), 'selfType', isResource);
+  if (type === undefined) return [];
+  const cardinality = context.cardinality ?? Math.floor(REQUEST_BYTES_MAX / (type.minSerializedSize + 1));
+  return compileRules(schema, type).flatMap((rule, index) =>
+    ruleErrors(rule, { context, costs, path: `${path}.x-kubernetes-validations[${index}]`, cardinality }),
   );
 }
 
@@ -71,23 +71,23 @@ interface RulePlace {
   readonly cardinality: number;
 }
 
-function ruleErrors(compiled: CompiledRule, { context, costs, path, cardinality }: RulePlace): FieldError[] {
+function ruleErrors(compiledRule: CompiledRule, { context, costs, path, cardinality }: RulePlace): FieldError[] {
   const errors: FieldError[] = [];
-  const { rule, program, message } = compiled;
+  const { rule, program, message } = compiledRule;
   const cost = (program?.estimate.max ?? 0) * cardinality;
   if (cost > RULE_ESTIMATE_MAX)
     errors.push(fieldErrors.forbidden(`${path}.rule`, costProblem('estimated rule cost', cost, RULE_ESTIMATE_MAX)));
   costs.add(`${path}.rule`, cost);
-  if (compiled.problem !== undefined) errors.push(fieldErrors.invalid(`${path}.rule`, printedRule(rule), compiled.problem));
-  if (compiled.messageProblem !== undefined) {
-    errors.push(fieldErrors.invalid(`${path}.messageExpression`, printedRule(rule), compiled.messageProblem));
+  if (compiledRule.problem !== undefined) errors.push(fieldErrors.invalid(`${path}.rule`, printedRule(rule), compiledRule.problem));
+  if (compiledRule.messageProblem !== undefined) {
+    errors.push(fieldErrors.invalid(`${path}.messageExpression`, printedRule(rule), compiledRule.messageProblem));
   } else if (message !== undefined) {
     const { max } = message.estimate;
     const problem = costProblem('estimated messageExpression cost', max, RULE_ESTIMATE_MAX);
     if (max > RULE_ESTIMATE_MAX) errors.push(fieldErrors.forbidden(`${path}.messageExpression`, problem));
     costs.add(`${path}.messageExpression`, max);
   }
-  return [...errors, ...oldSelfErrors(compiled, path, context)];
+  return [...errors, ...oldSelfErrors(compiledRule, path, context)];
 }
 
 function oldSelfErrors({ rule, usesOldSelf }: CompiledRule, path: string, { uncorrelated }: Context): FieldError[] {

@@ -34,6 +34,6 @@ function childOf(schema: JsonSchema | undefined): RuleTree | undefined {
 
 function compileNode(schema: JsonSchema, isResource: boolean): CompiledRule[] {
   if ((schema['x-kubernetes-validations'] ?? []).length === 0) return [];
-  const declared = declaredType(celSchemaOf(schema), 'selfType', isResource);
-  return declared === undefined ? [] : compileRules(schema, declared);
+  const type = declaredType(celSchemaOf(schema), 'selfType', isResource);
+  return type === undefined ? [] : compileRules(schema, type);
 }

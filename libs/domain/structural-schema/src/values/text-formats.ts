@@ -80,8 +80,8 @@ function hasControls(text: string): boolean {
 
 /** Returns '' as scheme of a path, undefined for an invalid one. */
 function splitScheme(text: string): { readonly scheme: string | undefined; readonly rest: string } {
-  const matched = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(text);
-  if (matched !== null) return { scheme: matched[1], rest: text.slice(matched[0].length) };
+  const match = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(text);
+  if (match !== null) return { scheme: match[1], rest: text.slice(match[0].length) };
   return { scheme: text.startsWith(':') ? undefined : '', rest: text };
 }
 
