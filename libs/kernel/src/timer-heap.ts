@@ -87,13 +87,13 @@ class EntryHeap {
   /** Walks the tree from the top: the least visited position is next, and adds its two children. */
   nearest(limit: number): Entry[] {
     const entries: Entry[] = [];
-    const seen = new BinaryHeap<{ entry: Entry; place: number }>((a, b) => isBefore(a.entry, b.entry));
+    const heap = new BinaryHeap<{ entry: Entry; place: number }>((a, b) => isBefore(a.entry, b.entry));
     const see = (place: number) => {
       const entry = this.#entries.at(place);
-      if (entry !== undefined) seen.add({ entry, place });
+      if (entry !== undefined) heap.add({ entry, place });
     };
     see(0);
-    for (let least = seen.take(); least !== undefined && entries.length < limit; least = seen.take()) {
+    for (let least = heap.take(); least !== undefined && entries.length < limit; least = heap.take()) {
       if (least.entry.fire !== undefined) entries.push(least.entry);
       see(2 * least.place + 1);
       see(2 * least.place + 2);

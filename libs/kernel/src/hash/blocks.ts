@@ -36,8 +36,8 @@ export function digestBlocks(bytes: string, start: Words, order: ByteOrder, take
   let state = start;
   for (let at = 0; at < padded.length; at += BLOCK_BYTES) {
     const words = Array.from({ length: 16 }, (_, index) => order.word(padded, at + index * 4));
-    const taken = take(state, words);
-    state = state.map((word, index) => (word + (taken[index] ?? 0)) | 0);
+    const takenWords = take(state, words);
+    state = state.map((word, index) => (word + (takenWords[index] ?? 0)) | 0);
   }
   return state.map((word) => order.hex(word)).join('');
 }
