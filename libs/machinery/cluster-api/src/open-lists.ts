@@ -64,9 +64,9 @@ export class OpenLists {
 /** Sizes of listed objects: lists of many readers contain the same ones. */
 const sizes = new WeakMap<ListedObject, number>();
 
-function sizeOf(listed: ListedObject): number {
-  const bytes = sizes.get(listed) ?? utf8Length(listed.json);
-  sizes.set(listed, bytes);
+function sizeOf(object: ListedObject): number {
+  const bytes = sizes.get(object) ?? utf8Length(object.json);
+  sizes.set(object, bytes);
   return bytes;
 }
 

@@ -64,10 +64,10 @@ export function clusterApiAnswers(backend: ClusterBackend): ClusterApiAnswers {
 export function serveClusterApi({ bus, subjects, answers }: { bus: Bus; subjects: Subjects; answers: ClusterApiAnswers }): Subscription {
   const serve = <V extends Verb>(verb: V) =>
     bus.serve(subjects.at<Question<V>, Answer<V>>(API_ROUTES[verb]), ({ body }) => answers[verb](body), { queue: API_SERVER_QUEUE });
-  const served = VERBS.map((verb) => serve(verb));
+  const servedSubscriptions = VERBS.map((verb) => serve(verb));
   return {
     stop() {
-      for (const subscription of served) subscription.stop();
+      for (const subscription of servedSubscriptions) subscription.stop();
     },
   };
 }

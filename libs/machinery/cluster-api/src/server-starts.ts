@@ -44,17 +44,17 @@ export class ServerStarts {
   }
 
   /** Calls `ask` with a signal that stops once its answer is lost. `limit`: host time after which it counts as lost. */
-  async watchOver<T>(ask: (lost: StopSignal) => Promise<T>, limit?: { readonly host: HostTimer; readonly ms: number }): Promise<T> {
-    const lost = new StopSource();
-    this.#asking.add(lost);
-    const cancelLimit = limit?.host.set(limit.ms, () => lost.stop());
+  async watchOver<T>(ask: (lostSignal: StopSignal) => Promise<T>, limit?: { readonly host: HostTimer; readonly ms: number }): Promise<T> {
+    const lostStop = new StopSource();
+    this.#asking.add(lostStop);
+    const cancelLimit = limit?.host.set(limit.ms, () => lostStop.stop());
     try {
-      const answer = await ask(lost);
+      const answer = await ask(lostStop);
       if (this.#waiting.size > 0) this.#wakeAll();
       return answer;
     } finally {
       cancelLimit?.();
-      this.#asking.delete(lost);
+      this.#asking.delete(lostStop);
     }
   }
 
@@ -101,7 +101,7 @@ export class ServerStarts {
   #heard({ server }: ServerNotice): void {
     if (server === this.#server) return;
     this.#server = server;
-    for (const lost of [...this.#asking]) lost.stop();
+    for (const lostStop of [...this.#asking]) lostStop.stop();
     this.#wakeAll();
   }
 }
