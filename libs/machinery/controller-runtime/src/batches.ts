@@ -16,8 +16,8 @@ export async function inBatches(
   let size = stage.some((action) => action.type === 'create') ? 1 : BATCH_MAX;
   for (let start = 0; start < stage.length; ) {
     const results = await Promise.all(stage.slice(start, start + size).map(attempt));
-    const refused = results.find((result) => result !== undefined);
-    if (refused !== undefined) return refused;
+    const refusedError = results.find((result) => result !== undefined);
+    if (refusedError !== undefined) return refusedError;
     start += size;
     size = Math.min(size * 2, BATCH_MAX);
   }

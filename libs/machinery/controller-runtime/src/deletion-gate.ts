@@ -36,10 +36,10 @@ export class DeletionGate {
   }
 
   /** Resolves once the cache shows the deletion. Rejects with StoppedError. */
-  seen(deleted: DeletedObject): Promise<void> {
-    if (this.#isSeen(deleted)) return Promise.resolve();
+  seen(object: DeletedObject): Promise<void> {
+    if (this.#isSeen(object)) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      this.#waiters.push({ deleted, resolve, reject });
+      this.#waiters.push({ deleted: object, resolve, reject });
       this.#arm();
     });
   }

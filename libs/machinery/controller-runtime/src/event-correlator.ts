@@ -45,12 +45,12 @@ export class EventCorrelator {
   readonly #buckets = new RecentMap<Bucket>(REMEMBERED_MAX);
 
   correlate(event: Event, now: LabTime): CorrelationResult {
-    const { key, event: combined } = this.#combine(event, now);
+    const { key, event: combinedEvent } = this.#combine(event, now);
     const previous = this.#known.get(key);
-    const counted = previous === undefined ? combined : countOn(previous, combined);
-    this.#known.set(key, knownOf(counted));
+    const countedEvent = previous === undefined ? combinedEvent : countOn(previous, combinedEvent);
+    this.#known.set(key, knownOf(countedEvent));
     if (!this.#accepts(objectKey(event), now)) return { type: 'skip' };
-    return { type: previous === undefined ? 'create' : 'count', event: counted, key };
+    return { type: previous === undefined ? 'create' : 'count', event: countedEvent, key };
   }
 
   /** Drops a deleted or unwritten event: the next one starts a new count. */

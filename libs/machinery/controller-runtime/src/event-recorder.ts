@@ -52,14 +52,14 @@ export class EventRecorder implements Recorder {
   record(recording: Recording, cause: Cause): void {
     const { clock, logger } = this.#options;
     const now = clock.now();
-    const correlated = this.#correlator.correlate(this.#eventOf(recording, now), now);
-    if (correlated.type === 'skip') return;
+    const correlatedResult = this.#correlator.correlate(this.#eventOf(recording, now), now);
+    if (correlatedResult.type === 'skip') return;
     if (this.#pending.length >= PENDING_MAX) {
-      this.#correlator.forget(correlated.key);
+      this.#correlator.forget(correlatedResult.key);
       logger.warn({ reason: recording.reason }, 'event dropped: too many are waiting');
       return;
     }
-    this.#pending.push({ correlated, cause });
+    this.#pending.push({ correlated: correlatedResult, cause });
     this.#startNext();
   }
 

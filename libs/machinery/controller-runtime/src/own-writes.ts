@@ -31,19 +31,19 @@ export class OwnWrites {
   }
 
   /** Rejects with StoppedError when stopped, or when the informers are. */
-  async seen(written: readonly CompletedWrite[]): Promise<void> {
-    await Promise.all(written.map((one) => this.#seen(one)));
+  async seen(completedWrites: readonly CompletedWrite[]): Promise<void> {
+    await Promise.all(completedWrites.map((one) => this.#seen(one)));
   }
 
   stop(): void {
     for (const { deletions } of this.#caches.values()) deletions.stop();
   }
 
-  async #seen(written: CompletedWrite): Promise<void> {
-    const cache = this.#caches.get(kindOf(written.resource));
+  async #seen(completedWrite: CompletedWrite): Promise<void> {
+    const cache = this.#caches.get(kindOf(completedWrite.resource));
     if (cache === undefined) return;
-    if ('revision' in written) return cache.informer.reached(written.revision);
-    return 'unknown' in written ? cache.informer.catchUp() : cache.deletions.seen(written.deleted);
+    if ('revision' in completedWrite) return cache.informer.reached(completedWrite.revision);
+    return 'unknown' in completedWrite ? cache.informer.catchUp() : cache.deletions.seen(completedWrite.deleted);
   }
 }
 

@@ -32,45 +32,46 @@ export class PlanExecutor {
 
   /** Never rejects for a refusal, which is part of the outcome. Rejects for our own errors. */
   async execute(plan: Plan, cause: Cause): Promise<Outcome> {
-    const written: CompletedWrite[] = [];
+    const completedWrites: CompletedWrite[] = [];
     for (const stage of plan.stages) {
-      const refused = await inBatches(stage, (action) => this.#attempt(action, cause, written));
-      if (refused !== undefined) return { written, refused };
+      const refusedError = await inBatches(stage, (action) => this.#attempt(action, cause, completedWrites));
+      if (refusedError !== undefined) return { written: completedWrites, refused: refusedError };
     }
-    return { written };
+    return { written: completedWrites };
   }
 
-  async #attempt(planned: PlannedAction, cause: Cause, written: CompletedWrite[]): Promise<ApiError | undefined> {
+  async #attempt(plannedAction: PlannedAction, cause: Cause, completedWrites: CompletedWrite[]): Promise<ApiError | undefined> {
     try {
-      const result = await this.#act(planned, cause, written);
-      await this.#follow(planned.onDone?.(result), cause, written);
+      const result = await this.#act(plannedAction, cause, completedWrites);
+      await this.#follow(plannedAction.onDone?.(result), cause, completedWrites);
       return undefined;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (isUnreachable(error) && planned.type !== 'record') written.push({ resource: planned.resource, unknown: true });
-      if (planned.tolerate?.includes(error.status.reason) || isInEndingNamespace(planned, error)) return undefined;
-      for (const action of planned.onRefused?.(error.message) ?? []) await this.#follow(action, cause, written);
+      if (isUnreachable(error) && plannedAction.type !== 'record')
+        completedWrites.push({ resource: plannedAction.resource, unknown: true });
+      if (plannedAction.tolerate?.includes(error.status.reason) || isInEndingNamespace(plannedAction, error)) return undefined;
+      for (const action of plannedAction.onRefused?.(error.message) ?? []) await this.#follow(action, cause, completedWrites);
       return error;
     }
   }
 
   /** A refused follow-up changes nothing: the next reconcile detects missing parts. */
-  async #follow(action: Action | undefined, cause: Cause, written: CompletedWrite[]): Promise<void> {
-    if (action !== undefined) await this.#attempt(action, cause, written);
+  async #follow(action: Action | undefined, cause: Cause, completedWrites: CompletedWrite[]): Promise<void> {
+    if (action !== undefined) await this.#attempt(action, cause, completedWrites);
   }
 
-  async #act(action: Action, cause: Cause, written: CompletedWrite[]): Promise<KubeObject | undefined> {
+  async #act(action: Action, cause: Cause, completedWrites: CompletedWrite[]): Promise<KubeObject | undefined> {
     if (action.type === 'record') {
       this.#recorder.record(action, cause);
       return undefined;
     }
     if (action.type === 'delete') {
       await this.#api.delete(action.resource, action.name, action.deletion, { cause });
-      written.push({ resource: action.resource, deleted: { namespace: action.name.namespace ?? '', name: action.name.name } });
+      completedWrites.push({ resource: action.resource, deleted: { namespace: action.name.namespace ?? '', name: action.name.name } });
       return undefined;
     }
     const result = await this.#write(action, cause);
-    written.push({ resource: action.resource, revision: Number(result.metadata?.resourceVersion ?? 0) });
+    completedWrites.push({ resource: action.resource, revision: Number(result.metadata?.resourceVersion ?? 0) });
     return result;
   }
 
@@ -85,6 +86,6 @@ export class PlanExecutor {
 }
 
 /** True for a creation in a terminating namespace: upstream's controllers drop those without Event and retry. */
-function isInEndingNamespace(planned: PlannedAction, { status }: ApiError): boolean {
-  return planned.type === 'create' && status.details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') === true;
+function isInEndingNamespace(action: PlannedAction, { status }: ApiError): boolean {
+  return action.type === 'create' && status.details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') === true;
 }

@@ -26,8 +26,8 @@ export class ReadyKeys {
   set(key: Key, cause: Cause, rank: number): void {
     const place = this.#ranks.get(key) ?? rank;
     this.#ranks.set(key, place);
-    const ranked = this.#keys.get(place);
-    if (ranked !== undefined) ranked.causes.set(key, cause);
+    const keys = this.#keys.get(place);
+    if (keys !== undefined) keys.causes.set(key, cause);
     else this.#keys.set(place, rankedKeys(key, cause));
   }
 
@@ -35,11 +35,11 @@ export class ReadyKeys {
   shift(): [Key, Cause] | undefined {
     if (this.#ranks.size === 0) return undefined;
     const rank = Math.max(...this.#keys.keys());
-    const ranked = this.#keys.get(rank) as RankedKeys;
-    const first = ranked.order.next().value as [Key, Cause];
-    ranked.causes.delete(first[0]);
+    const keys = this.#keys.get(rank) as RankedKeys;
+    const first = keys.order.next().value as [Key, Cause];
+    keys.causes.delete(first[0]);
     this.#ranks.delete(first[0]);
-    if (ranked.causes.size === 0) this.#keys.delete(rank);
+    if (keys.causes.size === 0) this.#keys.delete(rank);
     return first;
   }
 }

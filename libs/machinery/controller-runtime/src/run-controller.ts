@@ -118,13 +118,13 @@ class ControllerLoop {
   }
 
   /** A failure of our own code affects one key, which is retried with back-off. */
-  async #reconcileAlone(taken: QueuedKey): Promise<void> {
+  async #reconcileAlone(key: QueuedKey): Promise<void> {
     try {
-      await this.#reconcile(taken);
+      await this.#reconcile(key);
     } catch (error) {
       if (error instanceof StoppedError) throw error;
-      logFailure(this.#deps.logger, { controller: this.#controller.name, key: taken.key }, error);
-      this.#queue.addRateLimited(taken.key, taken.cause);
+      logFailure(this.#deps.logger, { controller: this.#controller.name, key: key.key }, error);
+      this.#queue.addRateLimited(key.key, key.cause);
     }
   }
 
@@ -162,10 +162,10 @@ class ControllerLoop {
     return undefined;
   }
 
-  #retry(key: string, cause: Cause, refused: ApiError): void {
-    const fields = { controller: this.#controller.name, key, error: refused.message };
+  #retry(key: string, cause: Cause, refusedError: ApiError): void {
+    const fields = { controller: this.#controller.name, key, error: refusedError.message };
     // A conflict is normal between two writers; all other refusals are logged.
-    if (ApiError.is(refused, 'Conflict')) this.#deps.logger.debug(fields, 'plan met a newer object, looking again');
+    if (ApiError.is(refusedError, 'Conflict')) this.#deps.logger.debug(fields, 'plan met a newer object, looking again');
     else this.#deps.logger.warn(fields, 'plan refused, trying again');
     this.#queue.addRateLimited(key, cause);
   }

@@ -50,7 +50,7 @@ export class ClockWorkQueue implements WorkQueue {
   readonly #processing = new Map<Key, Cause | undefined>();
   readonly #waiting = new Map<Key, DelayedKey>();
   readonly #failures = new Map<Key, number>();
-  readonly #takers: ((taken: QueuedKey) => void)[] = [];
+  readonly #takers: ((key: QueuedKey) => void)[] = [];
 
   constructor(clock: Clock, { objectOf, backOff, rankOf }: WorkQueueOptions = {}) {
     this.#clock = clock;
@@ -86,9 +86,9 @@ export class ClockWorkQueue implements WorkQueue {
   take(stop: StopSignal): Promise<QueuedKey> {
     if (stop.stopped) return Promise.reject(new StoppedError());
     return new Promise((resolve, reject) => {
-      const taker = (taken: QueuedKey) => {
+      const taker = (key: QueuedKey) => {
         release();
-        resolve(taken);
+        resolve(key);
       };
       const release = stop.onStop(() => {
         this.#takers.splice(this.#takers.indexOf(taker), 1);

@@ -90,8 +90,8 @@ function partition(connection: FaultyConnection, names: readonly string[], fault
 function slowWrites({ bus, subjects }: FaultyConnection, fault: Fault): FaultInjection | undefined {
   const { processes = [], delay = '0s' } = faultMember(fault, 'SlowDisk');
   if (!processes.includes(API_SERVER)) return undefined;
-  const parsed = parseDuration(delay);
-  const halfMs = Math.ceil(('ms' in parsed ? parsed.ms : 0) / 2);
+  const duration = parseDuration(delay);
+  const halfMs = Math.ceil(('ms' in duration ? duration.ms : 0) / 2);
   const writes: readonly string[] = WRITES.map((route) => subjects.at(route as Route<never, unknown>));
   let touched = 0;
   const end = bus.add({
@@ -158,8 +158,8 @@ function drawnDelay(
   { delay = '0s', percent = 100 }: BusDelayFault,
   range: (ms: number) => BusFaults['delayMs'],
 ): () => Partial<BusFaults> | undefined {
-  const parsed = parseDuration(delay);
-  const faults = { delayMs: range('ms' in parsed ? parsed.ms : 0) };
+  const duration = parseDuration(delay);
+  const faults = { delayMs: range('ms' in duration ? duration.ms : 0) };
   const random = new SeededRandom(spec?.seed ?? 1).fork('share');
   return () => (percent >= 100 || random.next() * 100 < percent ? faults : undefined);
 }
