@@ -91,9 +91,9 @@ export class GroupCommit<T> {
   }
 
   #rejectUnsettled(error: Error): void {
-    const unsettled = [...this.#underWay.flatMap(({ batch }) => batch), ...this.#waiting.splice(0)];
+    const unsettledItems = [...this.#underWay.flatMap(({ batch }) => batch), ...this.#waiting.splice(0)];
     for (const commit of this.#underWay) commit.batch = [];
-    for (const { reject } of unsettled) reject(error);
+    for (const { reject } of unsettledItems) reject(error);
   }
 
   async #askForAll(): Promise<void> {

@@ -43,7 +43,7 @@ export class Journal {
   readonly #pending = new PendingWrites();
   readonly #tail: LogTail;
   readonly #group: GroupCommit<StampedWrite>;
-  readonly #listeners = new Set<(committed: CommittedEvent) => void>();
+  readonly #listeners = new Set<(event: CommittedEvent) => void>();
   readonly #refusalListeners = new Set<(error: AppendRefusedError) => void>();
   readonly #stopRetention: Cancel;
   /** Kinds whose objects are held as text. */
@@ -137,13 +137,13 @@ export class Journal {
   }
 
   /** Applies a stored event that a view of the past replays, in order of revisions; listeners get it like a committed one. */
-  replay(stored: StoredEvent): void {
-    [this.#revision, this.#at] = [stored.revision, stored.at];
-    this.#settle({ event: eventOf(stored), live: textOf(stored) });
+  replay(event: StoredEvent): void {
+    [this.#revision, this.#at] = [event.revision, event.at];
+    this.#settle({ event: eventOf(event), live: textOf(event) });
   }
 
   /** Calls `listener` synchronously for each durable, applied event, in order of revisions. */
-  onCommitted(listener: (committed: CommittedEvent) => void): Cancel {
+  onCommitted(listener: (event: CommittedEvent) => void): Cancel {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -256,9 +256,9 @@ export class Journal {
   }
 
   async #readStored(query: LogQuery): Promise<readonly WholeEvent[]> {
-    const stored = await this.#options.store.readAfter(query);
+    const events = await this.#options.store.readAfter(query);
     // Durable events are invisible before they are applied.
-    return stored.filter(({ revision }) => revision <= this.#state.revision).map(eventOf);
+    return events.filter(({ revision }) => revision <= this.#state.revision).map(eventOf);
   }
 
   /** Called after reading events: pruning only grows, so all earlier pruning is known now. */

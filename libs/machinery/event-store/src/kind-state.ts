@@ -55,8 +55,8 @@ export class KindState {
 
   /** Returns all objects in order, of one namespace or of all. Readers between two changes share the array. */
   all(namespace?: string): readonly LiveObject[] {
-    const shared = this.#arrays.get(namespace)?.deref();
-    if (shared !== undefined) return shared;
+    const sharedObjects = this.#arrays.get(namespace)?.deref();
+    if (sharedObjects !== undefined) return sharedObjects;
     const objects = [...this.list(namespace === undefined ? {} : { namespace })];
     this.#arrays.set(namespace, new WeakRef(objects));
     return objects;

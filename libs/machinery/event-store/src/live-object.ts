@@ -24,12 +24,12 @@ export class LiveObject {
 
   /** Deep-frozen value. */
   get object(): KubeObject {
-    const held = this.#object ?? this.#loose?.deref();
-    if (held !== undefined) return held;
-    const parsed = deepFreeze(parseJson(this.json) as KubeObject);
-    if (this.#isLoose) this.#loose = new WeakRef(parsed);
-    else this.#object = parsed;
-    return parsed;
+    const heldObject = this.#object ?? this.#loose?.deref();
+    if (heldObject !== undefined) return heldObject;
+    const parsedObject = deepFreeze(parseJson(this.json) as KubeObject);
+    if (this.#isLoose) this.#loose = new WeakRef(parsedObject);
+    else this.#object = parsedObject;
+    return parsedObject;
   }
 
   /** Returns the value for a single read: a value that has to be parsed is not kept. Deep-frozen if it is held. */

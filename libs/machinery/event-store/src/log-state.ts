@@ -118,9 +118,9 @@ export class LogState implements LogStateReader {
   #kindNamed(name: string): KindState {
     const kindState = this.#kinds.get(name);
     if (kindState !== undefined) return kindState;
-    const created = new KindState();
-    this.#kinds.set(name, created);
-    return created;
+    const createdState = new KindState();
+    this.#kinds.set(name, createdState);
+    return createdState;
   }
 }
 

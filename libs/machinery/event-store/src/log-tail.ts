@@ -19,9 +19,9 @@ export class LogTail {
     this.#coversAfter = revision;
   }
 
-  push(committed: CommittedEvent): void {
-    this.#events.push(committed);
-    this.#characters += committed.json.length;
+  push(event: CommittedEvent): void {
+    this.#events.push(event);
+    this.#characters += event.json.length;
     while (this.#events.length - this.#start > TAIL_EVENTS_MAX || this.#characters > TAIL_CHARACTERS_MAX) this.#letGo();
     if (this.#start <= TAIL_EVENTS_MAX) return;
     this.#events = this.#events.slice(this.#start);

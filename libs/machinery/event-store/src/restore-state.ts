@@ -27,7 +27,7 @@ const liveObjects = new WeakMap<StoredEvent, LiveObject>();
 
 function liveObjectOf(event: StoredEvent): LiveObject {
   const { key, revision, objectJson } = event;
-  const known = liveObjects.get(event) ?? new LiveObject({ key, revision, json: currentJson(key, objectJson) });
-  liveObjects.set(event, known);
-  return known;
+  const object = liveObjects.get(event) ?? new LiveObject({ key, revision, json: currentJson(key, objectJson) });
+  liveObjects.set(event, object);
+  return object;
 }

@@ -14,7 +14,7 @@ export function storedEventOf(event: WholeEvent, objectJson: string): StoredEven
 }
 
 /** Returns a stored event with its object parsed, converted to the present form, and frozen. */
-export function eventOf(stored: StoredEvent): WholeEvent {
-  const { objectJson, ...envelope } = stored;
-  return { ...envelope, object: deepFreeze(parseJson(currentJson(stored.key, objectJson)) as KubeObject) };
+export function eventOf(event: StoredEvent): WholeEvent {
+  const { objectJson, ...envelope } = event;
+  return { ...envelope, object: deepFreeze(parseJson(currentJson(event.key, objectJson)) as KubeObject) };
 }

@@ -52,8 +52,8 @@ async function revisionMoment(log: SearchedLog, revision: Revision): Promise<Mom
 async function timeOf(log: SearchedLog, revision: Revision): Promise<LabTime> {
   for (let step = 1; ; step = step === 1 ? FIRST_STEP : step * 2) {
     const after = Math.max(0, revision - step);
-    const found = (await log.read({ after, limit: step })).findLast((event) => event.revision <= revision);
-    if (found !== undefined || after === 0) return found?.at ?? 0;
+    const foundEvent = (await log.read({ after, limit: step })).findLast((event) => event.revision <= revision);
+    if (foundEvent !== undefined || after === 0) return foundEvent?.at ?? 0;
   }
 }
 

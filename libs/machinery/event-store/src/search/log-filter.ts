@@ -32,12 +32,12 @@ export function logFilter(filter: LogFilter): (event: LogEvent) => boolean {
   return (event) => isConsequence(event) && hasObject(filter, event.key) && hasCircumstances(filter, event);
 }
 
-function hasObject({ kinds, key, namespace, name }: LogFilter, found: ObjectKey): boolean {
+function hasObject({ kinds, key, namespace, name }: LogFilter, objectKey: ObjectKey): boolean {
   return (
-    (kinds === undefined || kinds.some((kind) => kind.group === found.group && kind.resource === found.resource)) &&
-    (key === undefined || isSame(key, found)) &&
-    (namespace === undefined || namespace === found.namespace) &&
-    (name === undefined || globMatches(name, found.name))
+    (kinds === undefined || kinds.some((kind) => kind.group === objectKey.group && kind.resource === objectKey.resource)) &&
+    (key === undefined || isSame(key, objectKey)) &&
+    (namespace === undefined || namespace === objectKey.namespace) &&
+    (name === undefined || globMatches(name, objectKey.name))
   );
 }
 

@@ -53,10 +53,10 @@ export class LogSearch {
     const settled = this.#log.head();
     if (this.#ended || this.#seen >= settled) return undefined;
     const { events, isLast } = await this.#scan.page();
-    const wanted = events.filter((event) => this.takes(event));
+    const wantedEvents = events.filter((event) => this.takes(event));
     // Skips to the settled end: a search of some kinds or an object may have no more events before it.
     if (isLast) this.#seen = Math.max(this.#seen, settled);
-    return wanted;
+    return wantedEvents;
   }
 
   /** True if `event`, the next of the log, matches. Processed events do not match again. */
@@ -128,9 +128,9 @@ async function beforeTail(log: SearchedLog, request: LogRequest & { readonly tai
   for (let through = log.head(); through > request.after; ) {
     const after = Math.max(request.after, through - span);
     const events = await eventsBetween(log, partsOf(request), { after, through });
-    const found = events.filter(isWanted);
-    if (found.length >= missing) return (found.at(-missing) as WholeEvent).revision - 1;
-    missing -= found.length;
+    const foundEvents = events.filter(isWanted);
+    if (foundEvents.length >= missing) return (foundEvents.at(-missing) as WholeEvent).revision - 1;
+    missing -= foundEvents.length;
     through = after;
     if (events.length < PAGE_EVENTS / 2) span *= 2;
   }

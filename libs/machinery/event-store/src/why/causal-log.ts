@@ -41,9 +41,9 @@ export class JournalCausalLog implements CausalLog {
   }
 
   async faults(node: string, { after, before }: { after: Revision; before: Revision }): Promise<readonly WholeEvent[]> {
-    const recorded = await this.#pages({ after, kind: EVENTS }, before);
+    const recordedEvents = await this.#pages({ after, kind: EVENTS }, before);
     const objects = await this.#pages({ after, kind: FAULTS }, before);
-    const causes = [...recorded.filter((event) => isFaultOf(node, event)), ...objects.filter((event) => isStartOf(node, event))];
+    const causes = [...recordedEvents.filter((event) => isFaultOf(node, event)), ...objects.filter((event) => isStartOf(node, event))];
     return causes.filter(({ revision }) => revision < before).sort((one, other) => other.revision - one.revision);
   }
 

@@ -32,11 +32,11 @@ export class Explainer {
   async #tell({ events, end }: Walk, depth: number): Promise<WhyChain> {
     for (const { revision } of events) this.#printed.add(revision);
     const omitted = events.length - STEPS_SHOWN_FIRST - STEPS_SHOWN_LAST;
-    const shown = omitted > 0 ? [...events.slice(0, STEPS_SHOWN_FIRST), ...events.slice(-STEPS_SHOWN_LAST)] : events;
-    const gap = omitted > 0 && { gap: { after: shown[STEPS_SHOWN_FIRST - 1]?.revision ?? 0, steps: omitted } };
+    const shownEvents = omitted > 0 ? [...events.slice(0, STEPS_SHOWN_FIRST), ...events.slice(-STEPS_SHOWN_LAST)] : events;
+    const gap = omitted > 0 && { gap: { after: shownEvents[STEPS_SHOWN_FIRST - 1]?.revision ?? 0, steps: omitted } };
     const steps: WhyStep[] = [];
-    for (const [index, event] of shown.entries()) steps.push(await this.#step(event, shown[index - 1], depth));
-    return { steps, ...gap, end: endOf(end, shown.at(-1)) };
+    for (const [index, event] of shownEvents.entries()) steps.push(await this.#step(event, shownEvents[index - 1], depth));
+    return { steps, ...gap, end: endOf(end, shownEvents.at(-1)) };
   }
 
   async #step(event: WholeEvent, effect: WholeEvent | undefined, depth: number): Promise<WhyStep> {

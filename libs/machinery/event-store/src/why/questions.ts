@@ -41,27 +41,27 @@ export function objectText({ resource, namespace, name }: ObjectKey): string {
 function deletion(history: readonly WholeEvent[], name: string): Question | undefined {
   const deletionEvent = history.find(({ change }) => change === 'deleted');
   if (deletionEvent !== undefined) return { question: `${name} was deleted`, revision: deletionEvent.revision };
-  const marked = history.find(({ object }) => object.metadata?.deletionTimestamp !== undefined);
-  return marked && { question: `${name} is being deleted`, revision: marked.revision };
+  const markedEvent = history.find(({ object }) => object.metadata?.deletionTimestamp !== undefined);
+  return markedEvent && { question: `${name} is being deleted`, revision: markedEvent.revision };
 }
 
 function readiness(history: readonly WholeEvent[], name: string): Question | undefined {
-  const turned = history.findLast(({ type }) => type === 'NodeBecameReady' || type === 'NodeBecameNotReady');
-  return turned && { question: `${name} is ${turned.type.slice('NodeBecame'.length)}`, revision: turned.revision };
+  const turnedEvent = history.findLast(({ type }) => type === 'NodeBecameReady' || type === 'NodeBecameNotReady');
+  return turnedEvent && { question: `${name} is ${turnedEvent.type.slice('NodeBecame'.length)}`, revision: turnedEvent.revision };
 }
 
 /**
  * Returns the newest change of an object's desired state: of its generation, or any change for kinds without generation. Pods have none.
  */
 function newestChange(history: readonly WholeEvent[], name: string): Question | undefined {
-  const changed = history.findLast(({ change, object, key, type }, index) => {
+  const changedEvent = history.findLast(({ change, object, key, type }, index) => {
     const before = history[index - 1]?.object;
     if (change !== 'updated' || before === undefined || key.resource === 'pods' || type === 'LeaseRenewed') return false;
     const generation = object.metadata?.generation;
     if (object.metadata?.deletionTimestamp !== before.metadata?.deletionTimestamp) return false;
     return generation === undefined || generation !== before.metadata?.generation;
   });
-  return changed && { question: `${name} was changed`, revision: changed.revision, change: true };
+  return changedEvent && { question: `${name} was changed`, revision: changedEvent.revision, change: true };
 }
 
 /** Uses the first stored event if earlier ones were pruned. */
