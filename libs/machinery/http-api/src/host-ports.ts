@@ -45,7 +45,7 @@ export interface HostPorts {
    * Listens on `wanted`. An address that is in use, forbidden or absent is replaced by a free port of 127.0.0.1, which is stored for `key`.
    * Rejects with the system's error.
    */
-  listen(key: string, wanted: LoopbackAddress, accept: (client: HostClient) => void): Promise<OpenHostPort>;
+  listen(key: string, wantedAddress: LoopbackAddress, accept: (client: HostClient) => void): Promise<OpenHostPort>;
   /** Listens like `listen`, and speaks TLS with each client first. */
-  listenTls(key: string, wanted: LoopbackAddress, tls: TlsAcceptor): Promise<OpenHostPort>;
+  listenTls(key: string, wantedAddress: LoopbackAddress, tls: TlsAcceptor): Promise<OpenHostPort>;
 }
