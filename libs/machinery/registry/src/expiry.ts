@@ -57,7 +57,7 @@ class ExpiryLine {
     this.#timeToLiveMs = kind.timeToLiveMs ?? 0;
     const expiries = [...context.journal.state.list(kind)].map((live) => this.#dueOf(live));
     for (const due of expiries.sort((a, b) => a.at - b.at || a.revision - b.revision)) this.#due.set(keyText(due.key), due);
-    this.#stopListening = context.journal.onCommitted((committed) => this.#take(committed));
+    this.#stopListening = context.journal.onCommitted((event) => this.#take(event));
     this.#schedule();
   }
 
@@ -99,8 +99,8 @@ class ExpiryLine {
 
   #deleteExpired(): void {
     const now = this.#context.clock.now();
-    const expired = [...this.#due.values()].slice(0, EXPIRED_MAX).filter(({ at }) => at <= now);
-    for (const due of expired) {
+    const expiredObjects = [...this.#due.values()].slice(0, EXPIRED_MAX).filter(({ at }) => at <= now);
+    for (const due of expiredObjects) {
       this.#due.delete(keyText(due.key));
       this.#delete(due);
     }

@@ -7,9 +7,9 @@ import { apiVersionOf, orderedObject } from './write/ordered-object.ts';
 type Converting = Pick<RegistryContext, 'converter'>;
 
 /** Returns an object of the log in the version of `kind`. Frozen. */
-export async function inVersion(context: Converting, kind: KindDefinition, stored: KubeObject): Promise<KubeObject> {
-  if (kind.conversion === undefined) return stored;
-  const [object] = await allInVersion(context, kind, [stored]);
+export async function inVersion(context: Converting, kind: KindDefinition, storedObject: KubeObject): Promise<KubeObject> {
+  if (kind.conversion === undefined) return storedObject;
+  const [object] = await allInVersion(context, kind, [storedObject]);
   return object as KubeObject;
 }
 
@@ -19,17 +19,17 @@ export async function listedInVersion(
   kind: KindDefinition,
   items: readonly ListedObject[],
 ): Promise<readonly ListedObject[]> {
-  const stored = items.map((listed) => listed.passing ?? listed.object);
-  const objects = await allInVersion(context, kind, stored);
+  const storedObjects = items.map((object) => object.passing ?? object.object);
+  const objects = await allInVersion(context, kind, storedObjects);
   return objects.map((object) => ({ object, json: JSON.stringify(object) }));
 }
 
-async function allInVersion({ converter }: Converting, kind: KindDefinition, stored: readonly KubeObject[]): Promise<KubeObject[]> {
+async function allInVersion({ converter }: Converting, kind: KindDefinition, storedObjects: readonly KubeObject[]): Promise<KubeObject[]> {
   const wanted = apiVersionOf(kind);
-  const read = stored.map((object) => kind.conversion?.read(object) ?? object);
+  const read = storedObjects.map((object) => kind.conversion?.read(object) ?? object);
   const others = read.filter(({ apiVersion }) => apiVersion !== wanted);
-  const converted = others.length === 0 ? [] : await converter.convert(kind, others, wanted);
-  const results = new Map(others.map((object, index) => [object, deepFreeze(orderedObject(kind, converted[index] as KubeObject))]));
+  const convertedObjects = others.length === 0 ? [] : await converter.convert(kind, others, wanted);
+  const results = new Map(others.map((object, index) => [object, deepFreeze(orderedObject(kind, convertedObjects[index] as KubeObject))]));
   return read.map((object) => results.get(object) ?? object);
 }
 
@@ -39,8 +39,8 @@ export async function toStoredVersion({ converter }: Converting, kind: KindDefin
   const { storedVersion } = kind.conversion;
   const object = orderedObject(kind, draft);
   if (storedVersion === apiVersionOf(kind)) return object;
-  const [converted] = await converter.convert(kind, [object], storedVersion);
-  return inOrder(kind, converted as KubeObject, storedVersion);
+  const [convertedObject] = await converter.convert(kind, [object], storedVersion);
+  return inOrder(kind, convertedObject as KubeObject, storedVersion);
 }
 
 /** Returns an object in the order of the log, under its own version. */

@@ -70,10 +70,10 @@ function takePage(
   if (selection.everything && limit <= 0 && Array.isArray(objects)) return { items: objects as readonly ListedObject[] };
   const items: ListedObject[] = [];
   let remaining = 0;
-  for (const listed of objects) {
-    if (!selection.everything && !selection.matches(listed.object)) continue;
+  for (const object of objects) {
+    if (!selection.everything && !selection.matches(object.object)) continue;
     if (limit <= 0 || items.length < limit) {
-      items.push(listed);
+      items.push(object);
       continue;
     }
     remaining += 1;

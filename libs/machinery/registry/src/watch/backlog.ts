@@ -39,6 +39,6 @@ async function withPrevious(journal: Journal, event: WholeEvent, selection: Sele
 /** Returns the replaced object. If pruned, the object counts as matching: a superfluous DELETED is harmless. */
 async function previousOf(journal: Journal, event: WholeEvent): Promise<KubeObject> {
   const { events } = await journal.read({ key: event.key, after: event.previousRevision - 1, limit: 1 });
-  const [found] = events;
-  return found?.revision === event.previousRevision ? found.object : event.object;
+  const [foundEvent] = events;
+  return foundEvent?.revision === event.previousRevision ? foundEvent.object : event.object;
 }

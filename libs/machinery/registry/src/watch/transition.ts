@@ -7,18 +7,18 @@ import type { WatchEvent } from './watch-event.ts';
  * Returns a watcher's view of a change: an object that begins to match is ADDED; an object that stops matching is DELETED. Models
  * `cacheWatcher.convertToWatchEvent`.
  */
-export function transition(selection: Selection, committed: CommittedEvent): WatchEvent | undefined {
-  const { event, previous } = committed;
+export function transition(selection: Selection, committedEvent: CommittedEvent): WatchEvent | undefined {
+  const { event, previous } = committedEvent;
   if (selection.namespace !== undefined && event.key.namespace !== selection.namespace) return undefined;
   const matched = previous !== undefined && selection.matches(previous);
-  if (event.change === 'deleted') return matched ? told('DELETED', committed) : undefined;
-  if (selection.matches(event.object)) return told(matched ? 'MODIFIED' : 'ADDED', committed);
-  return matched ? left(committed, previous) : undefined;
+  if (event.change === 'deleted') return matched ? told('DELETED', committedEvent) : undefined;
+  if (selection.matches(event.object)) return told(matched ? 'MODIFIED' : 'ADDED', committedEvent);
+  return matched ? left(committedEvent, previous) : undefined;
 }
 
-function told(type: WatchEvent['type'], committed: CommittedEvent): WatchEvent {
-  const { event, json } = committed;
-  return { type, revision: event.revision, object: event.object, json, committed };
+function told(type: WatchEvent['type'], committedEvent: CommittedEvent): WatchEvent {
+  const { event, json } = committedEvent;
+  return { type, revision: event.revision, object: event.object, json, committed: committedEvent };
 }
 
 /** Returns the object in its last matching state, at the revision of the change. */

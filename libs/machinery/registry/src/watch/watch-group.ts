@@ -24,8 +24,8 @@ export class WatchGroup {
   }
 
   /** Sends an event to live watches that lack it. */
-  tell(committed: CommittedEvent): void {
-    const event = transition(this.#selection, committed);
+  tell(committedEvent: CommittedEvent): void {
+    const event = transition(this.#selection, committedEvent);
     if (event === undefined) return;
     // A watch stopped by an earlier watcher's reaction has left the set before its turn.
     for (const member of this.members) {

@@ -34,7 +34,7 @@ export class WatchHub {
   constructor({ journal, clock }: { journal: Journal; clock: Clock }) {
     this.#journal = journal;
     this.#clock = clock;
-    this.#stopListening = journal.onCommitted((committed) => this.#publish(committed));
+    this.#stopListening = journal.onCommitted((event) => this.#publish(event));
   }
 
   /** Opens a watch. First events may arrive before the return. */
@@ -63,20 +63,20 @@ export class WatchHub {
     this.#audiences.clear();
   }
 
-  #publish(committed: CommittedEvent): void {
+  #publish(event: CommittedEvent): void {
     if (this.#bookmarks) this.#scheduleBookmarks();
-    for (const audience of this.#audiences.of(committed.event.key).values()) audience.tell(committed);
+    for (const audience of this.#audiences.of(event.event.key).values()) audience.tell(event);
   }
 
   #deliverAll(subscriber: Subscriber, changes: readonly CommittedEvent[]): void {
-    for (const committed of changes) if (this.#audiences.has(subscriber)) this.#deliver(subscriber, committed);
+    for (const event of changes) if (this.#audiences.has(subscriber)) this.#deliver(subscriber, event);
   }
 
-  #deliver(subscriber: Subscriber, committed: CommittedEvent): void {
-    const { revision } = committed.event;
+  #deliver(subscriber: Subscriber, committedEvent: CommittedEvent): void {
+    const { revision } = committedEvent.event;
     if (revision <= subscriber.seen) return;
     subscriber.seen = revision;
-    const event = transition(subscriber.selection, committed);
+    const event = transition(subscriber.selection, committedEvent);
     if (event !== undefined) subscriber.watcher.event(event);
   }
 

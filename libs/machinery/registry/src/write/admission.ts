@@ -39,12 +39,12 @@ export class AdmissionReview {
   readonly #annotations = new AuditAnnotations();
   #description: CalledWrite | undefined;
 
-  constructor(context: RegistryContext, admitted: AdmissionInput, request: WriteRequest) {
+  constructor(context: RegistryContext, admittedInput: AdmissionInput, request: WriteRequest) {
     this.#context = context;
-    this.#admitted = admitted;
+    this.#admitted = admittedInput;
     this.#request = request;
-    this.#admissionRequest = admissionRequest(context, admitted, request);
-    const { generateName } = admitted;
+    this.#admissionRequest = admissionRequest(context, admittedInput, request);
+    const { generateName } = admittedInput;
     this.#unnamed = generateName === undefined ? this.#admissionRequest : { ...this.#admissionRequest, name: generateName };
     this.#view = viewOf(context);
   }
@@ -145,10 +145,10 @@ function become(draft: KubeObject | undefined, next: KubeObject | undefined): vo
 
 function admissionRequest(
   { random, clock }: RegistryContext,
-  admitted: AdmissionInput,
+  admittedInput: AdmissionInput,
   { actor, dryRun, warn }: WriteRequest,
 ): AdmissionRequest {
-  const { target, operation, subresource, draft, body, previous } = admitted;
+  const { target, operation, subresource, draft, body, previous } = admittedInput;
   const { kind, namespace, name } = target;
   return {
     resource: kind,

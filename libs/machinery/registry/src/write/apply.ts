@@ -65,8 +65,8 @@ function applyScale(
   const { target, subresource } = application;
   let managedFields: readonly ManagedFieldsEntry[] | undefined;
   const body = (live: KubeObject) => {
-    const applied = ofScaled(target.kind, rules, application.applied);
-    const draft = appliedDraft(context, { ...application, applied }, live, request);
+    const appliedObject = ofScaled(target.kind, rules, application.applied);
+    const draft = appliedDraft(context, { ...application, applied: appliedObject }, live, request);
     managedFields = draft.metadata?.managedFields as readonly ManagedFieldsEntry[] | undefined;
     return rules.read?.(draft) ?? draft;
   };
@@ -74,9 +74,9 @@ function applyScale(
 }
 
 /** Converts an applied scale to the object's kind. Throws BadRequest for other kinds, including the object's own. */
-function ofScaled(kind: KindDefinition, rules: ProjectedSubresource, applied: OwnedObject): OwnedObject {
-  if (applied.kind !== rules.kind.kind || applied.apiVersion !== apiVersionOf(rules.kind)) throw wrongKind(applied);
-  return { ...applied, apiVersion: apiVersionOf(kind), kind: kind.kind };
+function ofScaled(kind: KindDefinition, rules: ProjectedSubresource, appliedObject: OwnedObject): OwnedObject {
+  if (appliedObject.kind !== rules.kind.kind || appliedObject.apiVersion !== apiVersionOf(rules.kind)) throw wrongKind(appliedObject);
+  return { ...appliedObject, apiVersion: apiVersionOf(kind), kind: kind.kind };
 }
 
 /** Returns the merged object with its managedFields. Fresh. */
@@ -103,11 +103,11 @@ function appliedDraft(
 }
 
 /** Converts the result of an apply to its type: merged numbers may be out of range. */
-function fitted(outcome: OwnedObject, applied: OwnedObject, { definition }: KindDefinition | ServedForm): KubeObject {
+function fitted(outcome: OwnedObject, appliedObject: OwnedObject, { definition }: KindDefinition | ServedForm): KubeObject {
   try {
     return fitSchema(outcome, schemaOf(definition), convertMismatch) as KubeObject;
   } catch (error) {
-    if (error instanceof DecodeError) throw unfitOutcome(applied, error.message);
+    if (error instanceof DecodeError) throw unfitOutcome(appliedObject, error.message);
     throw error;
   }
 }

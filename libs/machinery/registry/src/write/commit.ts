@@ -25,10 +25,10 @@ const CHANGES = { create: 'created', update: 'updated', 'mark-deleted': 'updated
  * Appends a decided change as one event. Call it in the turn of the decision, without await. Resolves when the event is durable. A dry run
  * appends nothing.
  */
-export async function commit(context: RegistryContext, decided: DecidedChange, request: WriteRequest): Promise<WriteResult> {
-  const { target, verb, subresource, previous, auditAnnotations } = decided;
-  const object = decided.stored ?? orderedObject(target.kind, decided.next);
-  if (request.dryRun) return resultOf(verb, deepFreeze(orderedObject(target.kind, decided.next)));
+export async function commit(context: RegistryContext, change: DecidedChange, request: WriteRequest): Promise<WriteResult> {
+  const { target, verb, subresource, previous, auditAnnotations } = change;
+  const object = change.stored ?? orderedObject(target.kind, change.next);
+  if (request.dryRun) return resultOf(verb, deepFreeze(orderedObject(target.kind, change.next)));
   const { type, data } = target.kind.event({ verb, subresource, next: object, ...(previous && { previous }) });
   const written = context.journal.write({
     key: keyOf(target),

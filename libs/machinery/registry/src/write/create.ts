@@ -72,8 +72,8 @@ interface AdmittedCreation {
   readonly review: AdmissionReview;
 }
 
-function createAdmitted(context: RegistryContext, admitted: AdmittedCreation, request: WriteRequest): Promise<WriteResult> {
-  const { target, draft, creation, review } = admitted;
+function createAdmitted(context: RegistryContext, admittedCreation: AdmittedCreation, request: WriteRequest): Promise<WriteResult> {
+  const { target, draft, creation, review } = admittedCreation;
   const { kind, name } = target;
   const { actor, groups, warn } = request;
   kind.strategy.prepareForCreate(draft, { now: context.clock.now(), subresource: '', user: actor.user, groups, warn });
@@ -82,8 +82,8 @@ function createAdmitted(context: RegistryContext, admitted: AdmittedCreation, re
   for (const text of kind.strategy.warnings?.(draft) ?? []) request.warn(text);
   review.validate();
   const validating = review.callValidating();
-  if (validating === undefined && kind.conversion === undefined) return storeNew(context, admitted, request);
-  return storeAfter(context, { ...admitted, validating }, request);
+  if (validating === undefined && kind.conversion === undefined) return storeNew(context, admittedCreation, request);
+  return storeAfter(context, { ...admittedCreation, validating }, request);
 }
 
 /** Appends an object after the calls to programs. A dry run stores nothing, so it needs no conversion. */
@@ -94,9 +94,9 @@ async function storeAfter(
 ): Promise<WriteResult> {
   await validating;
   const { kind } = admitted.target;
-  const stored = request.dryRun ? undefined : await toStoredVersion(context, kind, admitted.draft);
+  const storedObject = request.dryRun ? undefined : await toStoredVersion(context, kind, admitted.draft);
   admitted.review.validateAgain();
-  return storeNew(context, { ...admitted, stored }, request);
+  return storeNew(context, { ...admitted, stored: storedObject }, request);
 }
 
 /** Appends a valid object in one turn, if its name is free. */
@@ -146,10 +146,10 @@ function draftOf(context: RegistryContext, { kind, namespace, body, name }: Crea
 }
 
 /** Models `CheckGeneratedNameError`, and the message of `Store.create` for a terminating object of this name. */
-function nameTaken({ kind, name }: Target, draft: KubeObject, taken: KubeObject): ApiError {
+function nameTaken({ kind, name }: Target, draft: KubeObject, object: KubeObject): ApiError {
   const generated = (draft.metadata?.generateName ?? '') !== '';
   const error = generated ? statusErrors.generateNameConflict(kind, name, 1) : statusErrors.alreadyExists(kind, name);
-  if (taken.metadata?.deletionTimestamp === undefined) return error;
+  if (object.metadata?.deletionTimestamp === undefined) return error;
   return new ApiError({ ...error.status, message: `object is being deleted: ${error.status.message}` });
 }
 

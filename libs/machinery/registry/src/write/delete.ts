@@ -60,6 +60,6 @@ export async function storeDeletion(
       ? unchanged(context, target)
       : storeUpdate(context, { target, subresource, draft, previous, auditAnnotations }, request);
   const verb = decision.type === 'gone' ? 'delete' : 'mark-deleted';
-  const stored = target.kind.conversion && inOrder(target.kind, decision.next, previous.apiVersion ?? '');
-  return commit(context, { target, verb, subresource, previous, next: decision.next, stored, auditAnnotations }, request);
+  const storedObject = target.kind.conversion && inOrder(target.kind, decision.next, previous.apiVersion ?? '');
+  return commit(context, { target, verb, subresource, previous, next: decision.next, stored: storedObject, auditAnnotations }, request);
 }

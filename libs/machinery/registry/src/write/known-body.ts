@@ -25,6 +25,6 @@ export function trackKnown(context: RegistryContext, { target, draft, body }: Kn
     return;
   }
   trackFields(context, { target, subresource: '', draft }, request);
-  const tracked = draft.metadata?.managedFields as readonly ManagedFieldsEntry[] | undefined;
-  if (tracked !== undefined && Object.isFrozen(body)) firstEntries.set(body, tracked);
+  const trackedEntries = draft.metadata?.managedFields as readonly ManagedFieldsEntry[] | undefined;
+  if (trackedEntries !== undefined && Object.isFrozen(body)) firstEntries.set(body, trackedEntries);
 }

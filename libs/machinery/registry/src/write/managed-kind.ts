@@ -48,9 +48,9 @@ function ownFieldsOf(kind: KindDefinition, subresource: string): Pick<ManagedVer
 }
 
 /** Converts a stored object to the request's form; returns it unchanged for the stored form. */
-export function inForm(kind: KindDefinition, stored: KubeObject, form: ServedForm | undefined): KubeObject {
-  if (form === undefined) return kind.readStored?.(stored) ?? stored;
-  return { ...form.fromStored(copyStored(stored)), kind: kind.kind, apiVersion: apiVersionOf(form) };
+export function inForm(kind: KindDefinition, storedObject: KubeObject, form: ServedForm | undefined): KubeObject {
+  if (form === undefined) return kind.readStored?.(storedObject) ?? storedObject;
+  return { ...form.fromStored(copyStored(storedObject)), kind: kind.kind, apiVersion: apiVersionOf(form) };
 }
 
 /** Converts an object from the request's form to the stored one. */

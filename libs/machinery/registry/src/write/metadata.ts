@@ -6,8 +6,8 @@ import type { KubeObject } from '@klockwork/resources';
 export type DraftMeta = Mutable<ObjectMeta>;
 
 /** Copies a stored object for changes. Entries of managedFields are shared, since they are replaced, never changed. */
-export function copyStored(stored: KubeObject): KubeObject {
-  const { metadata: { managedFields, ...metadata } = {}, ...rest } = stored;
+export function copyStored(storedObject: KubeObject): KubeObject {
+  const { metadata: { managedFields, ...metadata } = {}, ...rest } = storedObject;
   const draft = copy({ ...rest, metadata }) as KubeObject;
   if (managedFields !== undefined) draftMeta(draft).managedFields = managedFields as DraftMeta['managedFields'];
   return draft;

@@ -72,9 +72,9 @@ export async function writeProjected(
   else if (write.operation === 'UPDATE') trackFields(context, decided, request);
   review.validate();
   if (kind.conversion === undefined) return storeUpdate(context, decided, request);
-  const stored = await toStoredVersion(context, kind, draft);
+  const storedObject = await toStoredVersion(context, kind, draft);
   if (hasChanged(context, target, live.revision)) return writeProjected(context, write, request, nextAttempt(attempt));
-  return storeUpdate(context, { ...decided, stored }, request);
+  return storeUpdate(context, { ...decided, stored: storedObject }, request);
 }
 
 /** Appends an eviction and its companion writes. */

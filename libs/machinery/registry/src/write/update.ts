@@ -70,16 +70,16 @@ export async function update(context: RegistryContext, write: Update, request: W
   review.validate();
   const validating = review.callValidating();
   if (validating !== undefined) await validating;
-  const stored = request.dryRun || kind.conversion === undefined ? undefined : await toStoredVersion(context, kind, draft);
+  const storedObject = request.dryRun || kind.conversion === undefined ? undefined : await toStoredVersion(context, kind, draft);
   if (mutating !== undefined || validating !== undefined || kind.conversion !== undefined) {
     if (hasChanged(context, target, live.revision)) return update(context, write, request, nextAttempt(attempt));
     review.validateAgain();
   }
   if (subresource === '') allocate(context, { target, draft, previous });
-  const isOutdated = stored !== undefined && stored.apiVersion !== live.object.apiVersion;
+  const isOutdated = storedObject !== undefined && storedObject.apiVersion !== live.object.apiVersion;
   const companions = review.companions();
   const { auditAnnotations } = review;
-  const decided = { target, subresource, draft, previous, stored, isOutdated, auditAnnotations };
+  const decided = { target, subresource, draft, previous, stored: storedObject, isOutdated, auditAnnotations };
   const store = () => storeUpdate(context, decided, request);
   return storeWithCompanions(context, { companions, store }, request);
 }
