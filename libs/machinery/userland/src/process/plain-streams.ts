@@ -21,15 +21,15 @@ export function readerOf(bytes: string): Reader {
 export function readerFrom(read: (bytesMax: number) => string | Promise<string>, onClose?: () => void): Reader {
   let handles = 0;
   const open = (): Reader => {
-    const closed = new StopSource();
+    const closedStop = new StopSource();
     handles += 1;
     return {
       isTerminal: false,
-      read: (bytesMax = READ_BYTES) => unlessStopped(closed, async () => read(bytesMax)),
+      read: (bytesMax = READ_BYTES) => unlessStopped(closedStop, async () => read(bytesMax)),
       dup: open,
       close: () => {
-        if (closed.stopped) return;
-        closed.stop();
+        if (closedStop.stopped) return;
+        closedStop.stop();
         handles -= 1;
         if (handles === 0) onClose?.();
       },

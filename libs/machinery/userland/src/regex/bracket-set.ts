@@ -24,11 +24,11 @@ export function bracketSet(
   let at = negated ? start + 1 : start;
   for (let isFirst = true; isFirst || source[at] !== ']'; isFirst = false) {
     if (at >= source.length) return undefined;
-    const named = /^\[:(\w+):\]/.exec(source.slice(at, at + 12));
-    const chars = named === null ? undefined : CLASSES[named[1] ?? ''];
-    if (named !== null && chars !== undefined) {
+    const namedMatch = /^\[:(\w+):\]/.exec(source.slice(at, at + 12));
+    const chars = namedMatch === null ? undefined : CLASSES[namedMatch[1] ?? ''];
+    if (namedMatch !== null && chars !== undefined) {
       tests.push((char) => chars.test(char));
-      at += named[0].length;
+      at += namedMatch[0].length;
       continue;
     }
     if (escapes && source[at] === '\\') at += 1;

@@ -124,11 +124,11 @@ class RegexParser {
   }
 
   #repeated(node: RegexNode): RegexNode {
-    let repeated = node;
+    let repeatedNode = node;
     for (;;) {
       const bounds = this.#bounds();
-      if (bounds === undefined) return repeated;
-      repeated = { type: 'repeat', node: repeated, ...bounds };
+      if (bounds === undefined) return repeatedNode;
+      repeatedNode = { type: 'repeat', node: repeatedNode, ...bounds };
     }
   }
 

@@ -21,8 +21,8 @@ function expand(word: Word, most: number): readonly Word[] {
       if (inner === undefined) continue;
       const before = [...word.slice(0, index), text(part.text.slice(0, at))];
       const rests = expand(inner.after, most);
-      const expanded = inner.items.slice(0, most).flatMap((item) => expand(item, most));
-      return expanded.flatMap((item) => rests.map((rest) => [...before, ...item, ...rest])).slice(0, most);
+      const expandedWords = inner.items.slice(0, most).flatMap((item) => expand(item, most));
+      return expandedWords.flatMap((item) => rests.map((rest) => [...before, ...item, ...rest])).slice(0, most);
     }
   }
   return [word];

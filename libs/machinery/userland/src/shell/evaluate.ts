@@ -151,11 +151,11 @@ export async function runCommand(shell: Shell, command: Command, io: Io, isLast 
   if (command.type === 'simple') return runSimple(shell, command, io, isLast);
   if (command.redirects.length === 0) return runCompound(shell, command, io, isLast);
   try {
-    const redirected = await redirect(shell, command.redirects, io);
+    const redirectedResult = await redirect(shell, command.redirects, io);
     try {
-      await runCompound(shell, command, redirected.io, false);
+      await runCompound(shell, command, redirectedResult.io, false);
     } finally {
-      for (const handle of redirected.opened) handle.close();
+      for (const handle of redirectedResult.opened) handle.close();
     }
   } catch (error) {
     if (!(error instanceof ShellError) || error instanceof ForkError || error.code === 127) throw error;

@@ -22,9 +22,9 @@ function inFolder(folder: string, part: string, files: Files, isLast: boolean): 
     const path = prefix + part.replace(/\\(.)/g, '$1');
     return files.exists(path) ? [path] : [];
   }
-  const compiled = compilePattern(part);
+  const compiledPattern = compilePattern(part);
   return namesIn(folder || '.', files)
-    .filter((name) => (!name.startsWith('.') || part.startsWith('.')) && matchesPattern(compiled, name))
+    .filter((name) => (!name.startsWith('.') || part.startsWith('.')) && matchesPattern(compiledPattern, name))
     .map((name) => prefix + name)
     .filter((path) => isLast || isFolder(path, files));
 }

@@ -219,12 +219,12 @@ function parseBackquoted(scanner: Scanner, parseScript: ParseScript, quoted: boo
 
 /** Merges adjacent text parts. */
 export function joinText(parts: readonly WordPart[]): Word {
-  const joined: WordPart[] = [];
+  const joinedParts: WordPart[] = [];
   for (const part of parts) {
-    const last = joined.at(-1);
+    const last = joinedParts.at(-1);
     if (part.type === 'text' && last?.type === 'text' && last.quoted === part.quoted) {
-      joined[joined.length - 1] = { ...last, text: last.text + part.text };
-    } else joined.push(part);
+      joinedParts[joinedParts.length - 1] = { ...last, text: last.text + part.text };
+    } else joinedParts.push(part);
   }
-  return joined;
+  return joinedParts;
 }

@@ -88,7 +88,7 @@ function parseSimple(scanner: Scanner): Command {
   const { line } = scanner;
   const assignments: Assignment[] = [];
   const words: Word[] = [];
-  const declared: Assignment[] = [];
+  const declaredAssignments: Assignment[] = [];
   const redirects: Redirect[] = [];
   for (;;) {
     scanner.skipBlanks();
@@ -100,7 +100,7 @@ function parseSimple(scanner: Scanner): Command {
       const word = assignment === undefined && array === undefined ? parseWord(scanner, parseScript) : undefined;
       if (assignment !== undefined) assignments.push(assignment);
       else if (array !== undefined) {
-        declared.push(array);
+        declaredAssignments.push(array);
         words.push([{ type: 'text', text: array.name, quoted: true }]);
       } else if (word !== undefined) words.push(word);
       else break;
@@ -108,5 +108,5 @@ function parseSimple(scanner: Scanner): Command {
   }
   if (assignments.length + words.length + redirects.length === 0) throw scanner.unexpected();
   if (scanner.peek() === '(') throw scanner.unexpected();
-  return { type: 'simple', line, assignments, words, redirects, ...(declared.length > 0 && { declared }) };
+  return { type: 'simple', line, assignments, words, redirects, ...(declaredAssignments.length > 0 && { declared: declaredAssignments }) };
 }

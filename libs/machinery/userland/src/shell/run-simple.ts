@@ -29,12 +29,12 @@ export async function runSimple(shell: Shell, command: SimpleCommand, io: Io, is
   const { declared } = command;
   if (command.redirects.length === 0) return runWords(shell, { argv, assigned, declared, io, isLast });
   try {
-    const redirected = await redirect(shell, command.redirects, io);
+    const redirectedResult = await redirect(shell, command.redirects, io);
     const keeps = argv[0] === 'exec';
     try {
-      await runWords(shell, { argv, assigned, declared, io: redirected.io, isLast: false });
+      await runWords(shell, { argv, assigned, declared, io: redirectedResult.io, isLast: false });
     } finally {
-      if (!keeps) for (const handle of redirected.opened) handle.close();
+      if (!keeps) for (const handle of redirectedResult.opened) handle.close();
     }
   } catch (error) {
     if (!(error instanceof ShellError) || error instanceof ForkError || SPECIAL_BUILTINS.has(argv[0] ?? ' ')) throw error;

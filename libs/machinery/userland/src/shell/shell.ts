@@ -72,8 +72,8 @@ export class Shell {
     this.isFile = isFile;
     this.positional = positional;
     this.variables = parent?.variables.copy() ?? initialVariables(process, dialect);
-    const held = new HeldMemory(process);
-    this.variables.onChange = (bytes) => held.change(bytes);
+    const memory = new HeldMemory(process);
+    this.variables.onChange = (bytes) => memory.change(bytes);
     this.functions = new Map(parent?.functions);
     this.options = new Set(parent?.options);
     this.signals = new SignalQueue(process);

@@ -44,32 +44,32 @@ const ANY_TYPE = 'application/octet-stream';
 const INDEX = 'index.html';
 
 /** Serves current files like nginx: a folder by its index, a missing file by an error page. */
-export function answerFromFolder(served: ServedFolder, { line, head }: HttpRequest): HttpAnswer {
-  if (line.method !== 'GET' && line.method !== 'HEAD') return errorAnswer(served, 405);
+export function answerFromFolder(folder: ServedFolder, { line, head }: HttpRequest): HttpAnswer {
+  if (line.method !== 'GET' && line.method !== 'HEAD') return errorAnswer(folder, 405);
   const path = pathOf(line.target);
-  if (path === undefined) return errorAnswer(served, 400);
+  if (path === undefined) return errorAnswer(folder, 400);
   try {
-    return fileAnswer(served, path, head.headers);
+    return fileAnswer(folder, path, head.headers);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    return errorAnswer(served, error.code === 'EACCES' ? 403 : 404);
+    return errorAnswer(folder, error.code === 'EACCES' ? 403 : 404);
   }
 }
 
-function fileAnswer(served: ServedFolder, path: string, requestHeaders: readonly HttpHeader[]): HttpAnswer {
-  const { files, folder } = served;
+function fileAnswer(servedFolder: ServedFolder, path: string, requestHeaders: readonly HttpHeader[]): HttpAnswer {
+  const { files, folder } = servedFolder;
   const place = `${folder}${path}`;
   if (files.stat(place).type === 'folder') {
-    if (!path.endsWith('/')) return errorAnswer(served, 301, [['Location', `${hostOf(requestHeaders)}${path}/`]]);
-    if (files.exists(`${place}${INDEX}`)) return fileAnswer(served, `${path}${INDEX}`, requestHeaders);
-    if (served.pages === undefined) return errorAnswer(served, 403);
-    return { status: 200, headers: commonHeaders(served, 'text/html; charset=utf-8'), body: served.pages.listing(place, path) };
+    if (!path.endsWith('/')) return errorAnswer(servedFolder, 301, [['Location', `${hostOf(requestHeaders)}${path}/`]]);
+    if (files.exists(`${place}${INDEX}`)) return fileAnswer(servedFolder, `${path}${INDEX}`, requestHeaders);
+    if (servedFolder.pages === undefined) return errorAnswer(servedFolder, 403);
+    return { status: 200, headers: commonHeaders(servedFolder, 'text/html; charset=utf-8'), body: servedFolder.pages.listing(place, path) };
   }
   const body = files.read(place);
   const { modifiedAt } = files.stat(place);
   const tag = `"${Math.floor(modifiedAt / 1000).toString(16)}-${body.length.toString(16)}"`;
   const headers = [
-    ...commonHeaders(served, TYPES[/\.(\w+)$/.exec(path)?.[1] ?? ''] ?? ANY_TYPE),
+    ...commonHeaders(servedFolder, TYPES[/\.(\w+)$/.exec(path)?.[1] ?? ''] ?? ANY_TYPE),
     ['Last-Modified', httpDate(modifiedAt)],
     ['ETag', tag],
     ['Accept-Ranges', 'bytes'],
@@ -83,13 +83,13 @@ function hostOf(requestHeaders: readonly HttpHeader[]): string {
   return host === undefined ? '' : `http://${host}`;
 }
 
-function errorAnswer(served: ServedFolder, status: number, more: readonly HttpHeader[] = []): HttpAnswer {
+function errorAnswer(folder: ServedFolder, status: number, more: readonly HttpHeader[] = []): HttpAnswer {
   const title = `${status} ${reasonPhrase(status)}`;
-  const sign = served.server === '' ? '' : `<hr><center>${served.server}</center>\r\n`;
-  const own = served.pages?.error(status);
-  if (own !== undefined) return { status, headers: [...commonHeaders(served, 'text/html;charset=utf-8'), ...more], body: own };
+  const sign = folder.server === '' ? '' : `<hr><center>${folder.server}</center>\r\n`;
+  const own = folder.pages?.error(status);
+  if (own !== undefined) return { status, headers: [...commonHeaders(folder, 'text/html;charset=utf-8'), ...more], body: own };
   const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n${sign}</body>\r\n</html>\r\n`;
-  return { status, headers: [...commonHeaders(served, 'text/html'), ...more], body };
+  return { status, headers: [...commonHeaders(folder, 'text/html'), ...more], body };
 }
 
 function commonHeaders({ server, now }: ServedFolder, type: string): readonly HttpHeader[] {

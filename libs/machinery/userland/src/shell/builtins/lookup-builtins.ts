@@ -44,12 +44,12 @@ export const type: Builtin = async (shell, args, io) => {
   return status;
 };
 
-function describe(name: string, found: CommandLookup, { dialect }: Shell): string {
-  if (found.type === 'file') return `${name} is ${found.path}`;
-  if (found.type === 'keyword') return `${name} is a shell keyword`;
-  if (found.type === 'function')
+function describe(name: string, lookup: CommandLookup, { dialect }: Shell): string {
+  if (lookup.type === 'file') return `${name} is ${lookup.path}`;
+  if (lookup.type === 'keyword') return `${name} is a shell keyword`;
+  if (lookup.type === 'function')
     return dialect === 'bash' ? `${name} is a function` : `${name} is a ${dialect === 'ash' ? '' : 'shell '}function`;
-  return `${name} is a ${found.type === 'special' && dialect !== 'bash' ? 'special ' : ''}shell builtin`;
+  return `${name} is a ${lookup.type === 'special' && dialect !== 'bash' ? 'special ' : ''}shell builtin`;
 }
 
 /** `command name …` passes functions by; `command -v name` says what a name means. */

@@ -28,9 +28,9 @@ export const df: Command = async (call) => {
   });
   const all = fileSystems(call);
   const { shown, status } = await choose(call, options, all);
-  const wanted = shown.filter(({ type }) => isOfType(options, type));
-  if (wanted.length === 0) return status || (call.isBusybox ? 0 : call.complain('no file systems processed'));
-  await call.print(call.isBusybox ? busyboxTable(options, wanted) : gnuTable(options, wanted));
+  const wantedSystems = shown.filter(({ type }) => isOfType(options, type));
+  if (wantedSystems.length === 0) return status || (call.isBusybox ? 0 : call.complain('no file systems processed'));
+  await call.print(call.isBusybox ? busyboxTable(options, wantedSystems) : gnuTable(options, wantedSystems));
   return status;
 };
 
@@ -52,14 +52,14 @@ async function choose(call: Call, { operands, has }: Options, all: readonly File
     const real = all.filter(({ total }) => total > 0 || has('a'));
     return { shown: call.isBusybox || has('a') ? real : real.filter((one) => isNearest(one, real)), status: 0 };
   }
-  const shown: FileSystem[] = [];
+  const shownSystems: FileSystem[] = [];
   let status = 0;
   for (const path of operands) {
     const fileSystem = fileSystemOf(call, path, all);
-    if (fileSystem !== undefined) shown.push(fileSystem);
+    if (fileSystem !== undefined) shownSystems.push(fileSystem);
     else status = await call.complain(`${path}: ${call.isBusybox ? "can't find mount point" : 'No such file or directory'}`);
   }
-  return { shown, status };
+  return { shown: shownSystems, status };
 }
 
 /** Each tmpfs is separate; other types are one file system a device. */

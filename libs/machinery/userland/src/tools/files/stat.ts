@@ -59,7 +59,7 @@ interface StatTarget {
 }
 
 /** Conversions of a format. */
-const FIELDS: Readonly<Record<string, (shown: StatTarget) => string>> = {
+const FIELDS: Readonly<Record<string, (shownTarget: StatTarget) => string>> = {
   n: ({ path }) => path,
   N: ({ of, path, call }) => `'${path}'${of.type === 'link' ? ` -> '${call.files.readLink(path)}'` : ''}`,
   s: ({ of }) => String(of.size),
@@ -94,24 +94,24 @@ function seconds(at: number): string {
   return String(Math.floor(at / 1_000));
 }
 
-function formatted(shown: StatTarget, format: string): string {
+function formatted(shownTarget: StatTarget, format: string): string {
   return format.replace(/%(-?\d*)([a-zA-Z%])/g, (written, width: string, letter: string) => {
-    const text = FIELDS[letter]?.(shown);
+    const text = FIELDS[letter]?.(shownTarget);
     if (text === undefined) return written;
     return width.startsWith('-') ? text.padEnd(Math.min(-Number(width), WIDTH_MAX)) : text.padStart(Math.min(Number(width), WIDTH_MAX));
   });
 }
 
-function longText(shown: StatTarget): string {
-  const { call, path, of } = shown;
+function longText(shownTarget: StatTarget): string {
+  const { call, path, of } = shownTarget;
   const name =
     of.type === 'link'
       ? call.isBusybox
         ? `'${path}' -> '${call.files.readLink(path)}'`
         : `${path} -> ${call.files.readLink(path)}`
       : path;
-  const user = formatted(shown, '%5u/%8U');
-  const group = formatted(shown, '%5g/%8G');
+  const user = formatted(shownTarget, '%5u/%8U');
+  const group = formatted(shownTarget, '%5g/%8G');
   const mode = `${of.mode.toString(8).padStart(4, '0')}/${modeText(of)}`;
   const rows = [
     `  File: ${name}`,

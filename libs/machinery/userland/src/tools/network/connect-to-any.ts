@@ -26,15 +26,15 @@ export async function connectToAny(
   port: number,
   limitMs: number,
 ): Promise<TcpConnection | ConnectFailure> {
-  let failed: ConnectFailure = { address: '', failure: 'unreachable', message: 'Network is unreachable' };
+  let connectFailure: ConnectFailure = { address: '', failure: 'unreachable', message: 'Network is unreachable' };
   for (const address of addresses) {
     try {
       return await connectWithin(process, { address, port }, limitMs);
     } catch (error) {
-      if (error instanceof DeadlineError) failed = { address, failure: 'deadline', message: 'Connection timed out' };
-      else if (error instanceof ConnectionError) failed = { address, failure: error.failure, message: error.message };
+      if (error instanceof DeadlineError) connectFailure = { address, failure: 'deadline', message: 'Connection timed out' };
+      else if (error instanceof ConnectionError) connectFailure = { address, failure: error.failure, message: error.message };
       else throw error;
     }
   }
-  return failed;
+  return connectFailure;
 }

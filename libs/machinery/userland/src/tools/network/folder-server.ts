@@ -10,13 +10,13 @@ import type { Process } from '../../process.ts';
 export async function serveFolder(
   process: Process,
   socket: ListeningSocket,
-  served: ServedFolder,
+  folder: ServedFolder,
   log: (request: HttpRequest, answer: HttpAnswer, client: Endpoint) => Promise<void>,
 ): Promise<number> {
   process.killed.onStop(() => socket.close());
   await acceptEach(process, socket, (connection) =>
     serveHttp(connection, new HttpReader(connection), async (request) => {
-      const answer = answerFromFolder(served, request);
+      const answer = answerFromFolder(folder, request);
       await log(request, answer, connection.remote);
       return answer;
     }),

@@ -47,9 +47,9 @@ export const ip: Command = async (call) => {
     return 2;
   }
   const device = rest.filter((word) => !['show', 'list', 'ls', 'dev'].includes(word))[0];
-  const shown = interfacesOf(call).filter(({ name }) => device === undefined || name === device);
-  if (shown.length === 0) return call.complain(`can't find device '${device}'`);
-  return call.print(shown.map((each) => `${linkLines(each)}${isObject('link') ? '' : addressLines(each)}`).join(''));
+  const shownInterfaces = interfacesOf(call).filter(({ name }) => device === undefined || name === device);
+  if (shownInterfaces.length === 0) return call.complain(`can't find device '${device}'`);
+  return call.print(shownInterfaces.map((each) => `${linkLines(each)}${isObject('link') ? '' : addressLines(each)}`).join(''));
 };
 
 function linkLines({ index, name, flags, mtu, hardware }: Interface): string {
@@ -97,9 +97,9 @@ function networkOf(address: string, last: string): string {
 /** BusyBox's `ifconfig [interface]`. Packets are not counted. */
 export const ifconfig: Command = (call) => {
   const [choice] = call.args.filter((arg) => !arg.startsWith('-'));
-  const shown = interfacesOf(call).filter(({ name }) => choice === undefined || name === choice);
-  if (shown.length === 0) return call.complain(`${choice}: error fetching interface information: Device not found`);
-  return call.print([...shown].reverse().map(ifconfigLines).join(''));
+  const shownInterfaces = interfacesOf(call).filter(({ name }) => choice === undefined || name === choice);
+  if (shownInterfaces.length === 0) return call.complain(`${choice}: error fetching interface information: Device not found`);
+  return call.print([...shownInterfaces].reverse().map(ifconfigLines).join(''));
 };
 
 function ifconfigLines({ name, hardware, address, mtu }: Interface): string {

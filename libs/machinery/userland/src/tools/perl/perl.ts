@@ -69,9 +69,9 @@ function statementsOf(script: string): string[] {
 
 /** Runs one statement; returns an exit code when the statement ends the program. */
 async function run(call: Call, statement: string, scope: Scope, endsLines: boolean): Promise<number | undefined> {
-  const assigned = /^(?:my\s+)?(\$\w+)\s*=(?!=)\s*([\s\S]*)$/.exec(statement);
-  if (assigned !== null) {
-    scope.variables.set(assigned[1] ?? '', only(evaluateList(assigned[2] ?? '', scope)));
+  const assignedMatch = /^(?:my\s+)?(\$\w+)\s*=(?!=)\s*([\s\S]*)$/.exec(statement);
+  if (assignedMatch !== null) {
+    scope.variables.set(assignedMatch[1] ?? '', only(evaluateList(assignedMatch[2] ?? '', scope)));
     return undefined;
   }
   const [, word = '', rest = ''] = /^(\w+)\b([\s\S]*)$/.exec(statement) ?? [];

@@ -101,9 +101,9 @@ function indexed(keys: Keyspace, [key = '', index]: readonly string[]): Reply {
 function trimmed(keys: Keyspace, [key = '', ...words]: readonly string[]): Reply {
   if (words.length !== 2) throw new ReplyError(SYNTAX_ERROR);
   const list = typedValue(keys, key, 'list');
-  const kept = listRange(keys, [key, ...words]);
-  if (list === undefined || kept.type !== 'array') return { type: 'status', text: 'OK' };
-  const texts = kept.items.map((item) => (item.type === 'bulk' ? (item.text ?? '') : ''));
+  const reply = listRange(keys, [key, ...words]);
+  if (list === undefined || reply.type !== 'array') return { type: 'status', text: 'OK' };
+  const texts = reply.items.map((item) => (item.type === 'bulk' ? (item.text ?? '') : ''));
   const expiresAt = keys.expiryOf(key);
   keys.delete(key);
   if (texts.length > 0) keys.move(key, { type: 'list', items: texts }, expiresAt);

@@ -34,8 +34,8 @@ function rename(keys: Keyspace, [from = '', to = '']: readonly string[]): Reply 
 }
 
 function matching(keys: Keyspace, pattern: string): string[] {
-  const compiled = compilePattern(pattern);
-  return keys.keys().filter((key) => matchesPattern(compiled, key));
+  const compiledPattern = compilePattern(pattern);
+  return keys.keys().filter((key) => matchesPattern(compiledPattern, key));
 }
 
 /** Scans everything at once: the next cursor is 0. */

@@ -145,8 +145,8 @@ export class RedisServer {
 
   #config(word: string, pattern: string): Reply {
     if (!/^get$/i.test(word)) return failure(`ERR klockwork: CONFIG ${word} is not simulated`);
-    const compiled = compilePattern(pattern.toLowerCase());
-    const found = [...this.#settings].filter(([name]) => matchesPattern(compiled, name));
+    const compiledPattern = compilePattern(pattern.toLowerCase());
+    const found = [...this.#settings].filter(([name]) => matchesPattern(compiledPattern, name));
     if (found.length === 0) return failure(`ERR klockwork: CONFIG GET ${pattern} is not simulated`);
     return bulks(found.flat());
   }

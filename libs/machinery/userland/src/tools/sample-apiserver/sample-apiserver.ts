@@ -49,8 +49,8 @@ async function connectsToEtcd(process: Process, url: string): Promise<boolean> {
 }
 
 async function accepts(process: Process, host: string, port: number): Promise<boolean> {
-  const found = await lookUpHost(process, host);
-  const [address] = 'addresses' in found ? found.addresses : [];
+  const lookup = await lookUpHost(process, host);
+  const [address] = 'addresses' in lookup ? lookup.addresses : [];
   if (address === undefined) return false;
   try {
     (await connectWithin(process, { address, port }, ETCD_CONNECT_MS)).close();

@@ -57,9 +57,9 @@ export class WardleStore {
     const ofKind = this.#objects.get(kind.resource) ?? new Map<string, WardleObject>();
     this.#objects.set(kind.resource, ofKind);
     const type = ofKind.has(key) ? 'MODIFIED' : 'ADDED';
-    const stored = this.#record(kind, type, object);
-    ofKind.set(key, stored);
-    return stored;
+    const storedObject = this.#record(kind, type, object);
+    ofKind.set(key, storedObject);
+    return storedObject;
   }
 
   delete(kind: WardleKind, object: WardleObject): WardleObject {

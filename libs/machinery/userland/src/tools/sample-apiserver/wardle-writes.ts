@@ -39,10 +39,10 @@ export class WardleWrites {
     this.#machine = machine;
   }
 
-  create(write: WardleWrite, given: WardleObject): WardleObject {
+  create(write: WardleWrite, wardleObject: WardleObject): WardleObject {
     const { kind, namespace, isDryRun } = write;
-    const metadata = this.#newMetadata(write, given.metadata);
-    const object = complete(kind, { ...given, metadata });
+    const metadata = this.#newMetadata(write, wardleObject.metadata);
+    const object = complete(kind, { ...wardleObject, metadata });
     const name = metadata.name ?? '';
     if (this.#store.find(kind, namespace, name) !== undefined) throw statusErrors.alreadyExists(groupResource(kind), name);
     this.#checkName(kind, name);
@@ -52,14 +52,14 @@ export class WardleWrites {
     return isDryRun ? object : this.#store.put(kind, object);
   }
 
-  update(write: WardleWrite, given: WardleObject): WardleObject {
+  update(write: WardleWrite, wardleObject: WardleObject): WardleObject {
     const { kind, namespace, name, isDryRun } = write;
     const previous = this.#store.get(kind, namespace, name);
     const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, resourceVersion } = previous.metadata;
-    if ((given.metadata.resourceVersion ?? '') !== '' && given.metadata.resourceVersion !== resourceVersion)
+    if ((wardleObject.metadata.resourceVersion ?? '') !== '' && wardleObject.metadata.resourceVersion !== resourceVersion)
       throw statusErrors.conflict(groupResource(kind), name, optimisticLock);
     const own = { namespace, name, uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds };
-    const object = complete(kind, { ...given, metadata: defined({ ...given.metadata, ...own }, kind) });
+    const object = complete(kind, { ...wardleObject, metadata: defined({ ...wardleObject.metadata, ...own }, kind) });
     const errors = [...validateObjectMetaUpdate(object.metadata, previous.metadata), ...kind.validate(object)];
     if (errors.length > 0) throw statusErrors.invalid({ group: GROUP, kind: kind.kind }, name, errors);
     if (isDryRun || semanticEqual(object, previous)) return object;
@@ -85,16 +85,15 @@ export class WardleWrites {
     return this.#store.put(kind, { ...previous, metadata: { ...metadata, deletionTimestamp, deletionGracePeriodSeconds: 0 } });
   }
 
-  #newMetadata({ kind, namespace }: WardleWrite, given: ObjectMeta): ObjectMeta {
+  #newMetadata({ kind, namespace }: WardleWrite, meta: ObjectMeta): ObjectMeta {
     const { clock, random } = this.#machine;
-    const { resourceVersion, deletionTimestamp: _, ...rest } = given;
+    const { resourceVersion, deletionTimestamp: _, ...rest } = meta;
     if (resourceVersion !== undefined && resourceVersion !== '')
       throw statusErrors.badRequest('resourceVersion should not be set on objects to be created');
-    if (kind.isNamespaced && (given.namespace ?? namespace) !== namespace)
+    if (kind.isNamespaced && (meta.namespace ?? namespace) !== namespace)
       throw statusErrors.badRequest('the namespace of the provided object does not match the namespace sent on the request');
     const name =
-      (given.name ?? '') ||
-      (given.generateName === undefined ? '' : generateName(given.generateName, random.suffix(GENERATED_SUFFIX_LENGTH)));
+      (meta.name ?? '') || (meta.generateName === undefined ? '' : generateName(meta.generateName, random.suffix(GENERATED_SUFFIX_LENGTH)));
     const own = { uid: random.uuid(), creationTimestamp: formatTime(clock.now()) };
     return defined({ ...rest, name, namespace, ...own }, kind);
   }

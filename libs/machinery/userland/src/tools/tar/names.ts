@@ -23,12 +23,12 @@ export function isWithin(name: string, wanted: string): boolean {
 
 /** Matches `--exclude` patterns: from the start or after any slash, to the end or before any slash. */
 export function excluder(patterns: readonly string[]): (name: string) => boolean {
-  const compiled = patterns.map((pattern) => compilePattern(pattern.replace(/\/+$/, '')));
+  const compiledPatterns = patterns.map((pattern) => compilePattern(pattern.replace(/\/+$/, '')));
   return (name) => {
-    if (compiled.length === 0) return false;
+    if (compiledPatterns.length === 0) return false;
     const parts = name.replace(/\/+$/, '').split('/');
     const tails = parts.map((_, from) => from);
-    const fits = (from: number, to: number) => compiled.some((pattern) => matchesPattern(pattern, parts.slice(from, to).join('/')));
+    const fits = (from: number, to: number) => compiledPatterns.some((pattern) => matchesPattern(pattern, parts.slice(from, to).join('/')));
     return tails.some((from) => tails.some((to) => to >= from && fits(from, to + 1)));
   };
 }

@@ -92,12 +92,12 @@ const LINE_BYTES = 32;
 export const sort: Command = async (call) => {
   const { has, value, values, operands } = call.options({ letters: 'nrufbhVsk:t:o:' });
   const lines: string[] = [];
-  const held = new HeldMemory(call.process);
+  const memory = new HeldMemory(call.process);
   const status = await call.eachInput(
     operands,
     async (reader) => {
       for await (const some of call.lines(reader)) {
-        held.change(some.reduce((bytes, line) => bytes + line.length + LINE_BYTES, 0));
+        memory.change(some.reduce((bytes, line) => bytes + line.length + LINE_BYTES, 0));
         for (const line of some) lines.push(line);
       }
     },

@@ -109,7 +109,7 @@ async function follow(call: Call, options: Options, amount: Amount): Promise<num
     return 0;
   }
   const files = operands.map((path) => new FollowedFile(call, path, has('F')));
-  let shown: FollowedFile | undefined;
+  let shownFile: FollowedFile | undefined;
   let first = true;
   for (;;) {
     const changed = nextChange(files);
@@ -118,8 +118,8 @@ async function follow(call: Call, options: Options, amount: Amount): Promise<num
       const text = await file.news(first ? (all) => lastOf(all, amount) : undefined);
       readable += file.isThere ? 1 : 0;
       if (text === '') continue;
-      if (operands.length > 1 && shown !== file && !has('q')) await call.print(header(file.path, shown === undefined));
-      shown = file;
+      if (operands.length > 1 && shownFile !== file && !has('q')) await call.print(header(file.path, shownFile === undefined));
+      shownFile = file;
       await call.print(text);
     }
     if (readable === 0 && !has('F')) return 1;

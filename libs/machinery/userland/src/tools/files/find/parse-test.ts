@@ -193,8 +193,8 @@ type Primary = (parser: TestParser, word: string) => Test;
 function pattern(type: 'name' | 'path', ignoreCase: boolean): Primary {
   return (parser) => {
     const text = parser.argument();
-    const compiled = compilePattern(ignoreCase ? text.toLowerCase() : text);
-    return { type: type, fits: (name) => matchesPattern(compiled, ignoreCase ? name.toLowerCase() : name) };
+    const compiledPattern = compilePattern(ignoreCase ? text.toLowerCase() : text);
+    return { type: type, fits: (name) => matchesPattern(compiledPattern, ignoreCase ? name.toLowerCase() : name) };
   };
 }
 

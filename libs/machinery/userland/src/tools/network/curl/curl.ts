@@ -79,17 +79,17 @@ interface Transfer {
 
 async function attempt(call: Call, options: CurlOptions, text: string, output: Output): Promise<TransferFacts> {
   const startedAt = call.now();
-  const done: Transfer = { startedAt, hops: [], url: parseUrl(text) };
-  const error = await failureOf(() => followAll(call, options, output, done));
-  const last = done.hops.at(-1);
+  const doneTransfer: Transfer = { startedAt, hops: [], url: parseUrl(text) };
+  const error = await failureOf(() => followAll(call, options, output, doneTransfer));
+  const last = doneTransfer.hops.at(-1);
   const totalMs = call.now() - startedAt;
   if (!options.silent && !output.isTerminal) await writeMessage(call.stderr, progressMeter(last?.downloaded ?? 0, last?.expected, totalMs));
   return {
     status: last?.status ?? error?.status ?? 0,
-    url: done.url === undefined ? text : urlText(done.url),
+    url: doneTransfer.url === undefined ? text : urlText(doneTransfer.url),
     contentType: last?.contentType ?? '',
-    redirects: Math.max(0, done.hops.length - 1),
-    connects: done.hops.length,
+    redirects: Math.max(0, doneTransfer.hops.length - 1),
+    connects: doneTransfer.hops.length,
     downloaded: last?.downloaded ?? 0,
     uploaded: 0,
     connectMs: last?.connectMs ?? 0,
@@ -97,7 +97,7 @@ async function attempt(call: Call, options: CurlOptions, text: string, output: O
     remote: last?.remote,
     local: last?.local,
     method: options.method ?? 'GET',
-    scheme: done.url?.scheme ?? 'http',
+    scheme: doneTransfer.url?.scheme ?? 'http',
     exitCode: error?.code ?? 0,
     error: error?.message ?? '',
   };
@@ -113,22 +113,22 @@ async function failureOf(work: () => Promise<void>): Promise<CurlError | undefin
   }
 }
 
-async function followAll(call: Call, options: CurlOptions, output: Output, done: Transfer) {
+async function followAll(call: Call, options: CurlOptions, output: Output, doneTransfer: Transfer) {
   const data = await dataOf(options.data, (path) => dataFile(call, path));
-  const context = { call, options, startedAt: done.startedAt, write: (bytes: string) => output.write(bytes) };
+  const context = { call, options, startedAt: doneTransfer.startedAt, write: (bytes: string) => output.write(bytes) };
   for (let redirects = 0; ; redirects++) {
-    const { url } = done;
+    const { url } = doneTransfer;
     if (url === undefined) throw new CurlError(3, 'URL using bad/illegal format or missing URL');
     if (url.scheme !== 'http' && url.scheme !== 'https')
       throw new CurlError(1, `Protocol "${url.scheme}" not supported or disabled in libcurl`);
     const last = await hop(context, url, requestOf(options, url, data));
-    done.hops.push(last);
+    doneTransfer.hops.push(last);
     if (!options.follow || last.location === undefined) {
       if (options.failWithBody && last.status >= 400) throw new CurlError(22, `The requested URL returned error: ${last.status}`);
       return;
     }
     if (redirects >= options.maxRedirects) throw new CurlError(47, `Maximum (${options.maxRedirects}) redirects followed`);
-    done.url = redirected(url, last.location);
+    doneTransfer.url = redirected(url, last.location);
   }
 }
 

@@ -57,7 +57,7 @@ function withOwn(own: readonly HttpHeader[], given: readonly string[]): readonly
     return [{ name, value: value === '' && separator === ':' ? undefined : value }];
   });
   const ofName = (name: string) => headers.find((header) => header.name.toLowerCase() === name.toLowerCase());
-  const replaced = own.flatMap(([name, value]): HttpHeader[] => {
+  const replacedHeaders = own.flatMap(([name, value]): HttpHeader[] => {
     const other = ofName(name);
     if (other === undefined) return [[name, value]];
     return other.value === undefined ? [] : [[other.name, other.value]];
@@ -65,5 +65,5 @@ function withOwn(own: readonly HttpHeader[], given: readonly string[]): readonly
   const added = headers.filter(
     ({ name, value }) => value !== undefined && !own.some(([known]) => known.toLowerCase() === name.toLowerCase()),
   );
-  return [...replaced, ...added.map(({ name, value = '' }): HttpHeader => [name, value])];
+  return [...replacedHeaders, ...added.map(({ name, value = '' }): HttpHeader => [name, value])];
 }

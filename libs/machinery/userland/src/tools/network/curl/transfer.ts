@@ -43,7 +43,7 @@ export interface HopContext {
 /** Sends one request and reads its response. Rejects with CurlError. */
 export async function hop(context: HopContext, url: Url, request: ClientRequest): Promise<Hop> {
   const { call } = context;
-  const judged = url.scheme === 'https' ? { ...request, ...judge(context, url.host) } : request;
+  const judgedRequest = url.scheme === 'https' ? { ...request, ...judge(context, url.host) } : request;
   const beganAt = call.now();
   const connection = await connected(context, url);
   const connectMs = call.now() - beganAt;
@@ -51,7 +51,7 @@ export async function hop(context: HopContext, url: Url, request: ClientRequest)
   try {
     const { status, head } = await within(call.process, leftMs(context), (stop) => {
       stop.onStop(() => connection.close());
-      return exchange(context, connection, judged, progress);
+      return exchange(context, connection, judgedRequest, progress);
     });
     const location = status >= 300 && status < 400 ? headerOf(head, 'Location') : undefined;
     await verbose(context, `* Connection #0 to host ${url.host} left intact\n`);
@@ -119,10 +119,10 @@ function checkInterface({ call, options }: HopContext): void {
 }
 
 async function addressesOf({ call, options, ...context }: HopContext, { host, port }: Url): Promise<readonly string[]> {
-  const pinned = options.resolve
+  const pinnedMatch = options.resolve
     .map((rule) => /^\+?([^:]+):(\d+):(.+)$/.exec(rule))
     .find((rule) => rule?.[1] === host && rule[2] === String(port));
-  if (pinned?.[3] !== undefined) return pinned[3].split(',');
+  if (pinnedMatch?.[3] !== undefined) return pinnedMatch[3].split(',');
   const lookup = await lookUpHost(call.process, host);
   if (!('failure' in lookup)) return lookup.addresses;
   await verbose({ call, options, ...context }, `* Could not resolve host: ${host}\n* Closing connection 0\n`);

@@ -33,17 +33,17 @@ export function execute(on: Interpreter, statement: Statement): Flow | Promise<F
 
 /** Calls a user function: arrays by reference, values by copy. */
 export async function callFunction(on: Interpreter, name: string, args: readonly Expression[], line: number): Promise<Value> {
-  const called = on.program.functions.get(name);
-  assert(called !== undefined, 'the parser has seen every function');
+  const calledFunction = on.program.functions.get(name);
+  assert(calledFunction !== undefined, 'the parser has seen every function');
   if (on.variables.depth >= DEPTH_MAX) throw new AwkError(`function ${name} nested too deeply`, line);
   // Also keeps the host's stack flat, however deeply functions call each other.
   await on.step();
   const frame = new Map<string, Variable>();
-  for (const [index, parameter] of called.parameters.entries()) frame.set(parameter, await argument(on, args[index]));
+  for (const [index, parameter] of calledFunction.parameters.entries()) frame.set(parameter, await argument(on, args[index]));
   on.variables.enter(frame);
   on.returned = undefined;
   try {
-    await execute(on, called.body);
+    await execute(on, calledFunction.body);
   } finally {
     on.variables.leave();
   }
@@ -52,10 +52,10 @@ export async function callFunction(on: Interpreter, name: string, args: readonly
   return returned;
 }
 
-async function argument(on: Interpreter, given: Expression | undefined): Promise<Variable> {
-  if (given === undefined) return new Variable();
-  if (given.type !== 'name' || given.name === 'NF') return new Variable(await evaluate(on, given));
-  const variable = on.variables.get(given.name);
+async function argument(on: Interpreter, expression: Expression | undefined): Promise<Variable> {
+  if (expression === undefined) return new Variable();
+  if (expression.type !== 'name' || expression.name === 'NF') return new Variable(await evaluate(on, expression));
+  const variable = on.variables.get(expression.name);
   return new Variable(variable.value, variable);
 }
 

@@ -23,8 +23,8 @@ class ProgramParser {
     const functions = new Map<string, UserFunction>();
     for (this.#reader.skipEnds(); this.#reader.token.kind !== 'end'; this.#reader.skipEnds()) {
       if (this.#reader.accept('function')) {
-        const defined = this.#function();
-        functions.set(defined.name, defined);
+        const definedFunction = this.#function();
+        functions.set(definedFunction.name, definedFunction);
       } else rules.push(this.#rule());
     }
     const missing = this.#expressions.called.find((name) => !functions.has(name));

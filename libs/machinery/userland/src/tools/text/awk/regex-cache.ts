@@ -8,8 +8,8 @@ export class RegexCache {
 
   /** Throws RegexError. */
   get(source: string): Regex {
-    const cached = this.#known.get(source);
-    if (cached !== undefined) return cached;
+    const cachedRegex = this.#known.get(source);
+    if (cachedRegex !== undefined) return cachedRegex;
     if (this.#known.size >= KEPT) this.#known.clear();
     const regex = new Regex(source, { syntax: 'extended' });
     this.#known.set(source, regex);

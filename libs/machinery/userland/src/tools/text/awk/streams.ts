@@ -40,9 +40,9 @@ export class Streams {
   input(from: 'file' | 'command', name: string): RecordInput {
     const input = this.#inputs.get(name);
     if (input !== undefined) return input.records;
-    const opened = from === 'file' ? { records: new RecordInput(this.#call.open(name), this.#regexes) } : this.#openCommand(name);
-    this.#inputs.set(name, opened);
-    return opened.records;
+    const openedInput = from === 'file' ? { records: new RecordInput(this.#call.open(name), this.#regexes) } : this.#openCommand(name);
+    this.#inputs.set(name, openedInput);
+    return openedInput.records;
   }
 
   /** Closes a stream by name and waits for its command. Returns its status; -1 for an unknown name. */

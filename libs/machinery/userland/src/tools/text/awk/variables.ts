@@ -7,9 +7,9 @@ export class Variable {
   /** Caller's untyped variable: an array made here becomes the caller's array. */
   readonly #passed: Variable | undefined;
 
-  constructor(value?: Value, passed?: Variable) {
+  constructor(value?: Value, passedVariable?: Variable) {
     this.value = value;
-    this.#passed = passed;
+    this.#passed = passedVariable;
   }
 
   get isArray(): boolean {
