@@ -71,8 +71,8 @@ const WORKLOADS: readonly Workload[] = [
 ];
 
 const { values } = parseArgs({ options: { output: { type: 'string', short: 'o' }, only: { type: 'string' } } });
-const chosen = WORKLOADS.filter(({ id }) => values.only === undefined || id.startsWith(values.only));
-if (chosen.length === 0) {
+const chosenWorkloads = WORKLOADS.filter(({ id }) => values.only === undefined || id.startsWith(values.only));
+if (chosenWorkloads.length === 0) {
   console.error(`bench: no workload ${values.only}: choose ${WORKLOADS.map(({ id }) => id).join(', ')}`);
   process.exit(1);
 }
@@ -84,7 +84,7 @@ const machine = {
   node: process.version,
 };
 const rows: Row[] = [];
-for (const workload of chosen) {
+for (const workload of chosenWorkloads) {
   const row = await rowOf(workload);
   rows.push(row);
   if (values.output !== 'json') console.log(text(workload, row));

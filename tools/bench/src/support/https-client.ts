@@ -78,23 +78,23 @@ export class HttpsClient {
     return new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : JSON.stringify(body);
       const headers = { ...this.#headers, ...(text !== undefined && { 'content-length': String(Buffer.byteLength(text)) }) };
-      const sent = request(`${this.#origin}${path}`, { method, agent: this.#agent, headers }, resolve);
-      sent.once('error', reject);
-      sent.end(text);
+      const sentRequest = request(`${this.#origin}${path}`, { method, agent: this.#agent, headers }, resolve);
+      sentRequest.once('error', reject);
+      sentRequest.end(text);
     });
   }
 
   /** Upgraded connection. Rejects when the server refuses the upgrade. */
   upgrade(path: string, headers: Readonly<Record<string, string>>): Promise<Duplex> {
     return new Promise((resolve, reject) => {
-      const sent = request(`${this.#origin}${path}`, { ca: this.endpoint.ca, headers: { ...this.#headers, ...headers } });
-      sent.once('upgrade', (_, socket, head) => {
+      const sentRequest = request(`${this.#origin}${path}`, { ca: this.endpoint.ca, headers: { ...this.#headers, ...headers } });
+      sentRequest.once('upgrade', (_, socket, head) => {
         socket.unshift(head);
         resolve(socket);
       });
-      sent.once('response', ({ statusCode }) => reject(new Error(`GET ${path} was answered ${statusCode}`)));
-      sent.once('error', reject);
-      sent.end();
+      sentRequest.once('response', ({ statusCode }) => reject(new Error(`GET ${path} was answered ${statusCode}`)));
+      sentRequest.once('error', reject);
+      sentRequest.end();
     });
   }
 

@@ -52,8 +52,8 @@ async function revisionOf(client: HttpsClient): Promise<number> {
 }
 
 async function label(client: HttpsClient, index: number): Promise<void> {
-  const found = await client.send('GET', `${path}/pod-${index}`);
-  const pod = JSON.parse(found.body.toString()) as { metadata: object };
+  const answer = await client.send('GET', `${path}/pod-${index}`);
+  const pod = JSON.parse(answer.body.toString()) as { metadata: object };
   await client.json('PUT', `${path}/pod-${index}`, { ...pod, metadata: { ...pod.metadata, labels: { changed: 'true' } } });
 }
 
