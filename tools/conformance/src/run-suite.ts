@@ -28,8 +28,8 @@ export async function runSuite(suite: Suite, tests: readonly SuiteTest[], run: S
       }
     }
   };
-  const shared = batchesOf(namesOf(tests, false), run.batch).values();
-  await Promise.all(Array.from({ length: run.parallel }, () => work(shared)));
+  const sharedIterator = batchesOf(namesOf(tests, false), run.batch).values();
+  await Promise.all(Array.from({ length: run.parallel }, () => work(sharedIterator)));
   await work(batchesOf(namesOf(tests, true), 1).values());
   return results;
 }
