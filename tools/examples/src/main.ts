@@ -49,15 +49,15 @@ async function playRow(): Promise<void> {
 }
 
 function judge(file: string, outcome: string): void {
-  const expected = expectations[file];
+  const expectation = expectations[file];
   const isAsExpected =
-    expected === undefined
+    expectation === undefined
       ? outcome === 'ready' || outcome === 'applied'
-      : [expected.outcome].flat().some((start) => outcome.startsWith(start));
+      : [expectation.outcome].flat().some((start) => outcome.startsWith(start));
   if (isAsExpected) same += 1;
   else
     different.push(
-      `${file}: ${outcome}${expected === undefined ? '' : `, expected ${[expected.outcome].flat().join(' or ')} (${expected.reason})`}`,
+      `${file}: ${outcome}${expectation === undefined ? '' : `, expected ${[expectation.outcome].flat().join(' or ')} (${expectation.reason})`}`,
     );
   console.log(`${isAsExpected ? 'as expected' : 'DIFFERENT  '}  ${file}  ${outcome}`);
 }

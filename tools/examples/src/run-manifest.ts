@@ -19,8 +19,8 @@ export interface Play {
 export async function runManifest(file: string, { images, wind }: Play): Promise<string> {
   const lab = await Lab.up(['--images', images, '--agents', '1']);
   try {
-    const applied = await lab.try(['apply', '-f', file]);
-    if (applied.code !== 0) return refusalOf(applied.stderr);
+    const appliedResult = await lab.try(['apply', '-f', file]);
+    if (appliedResult.code !== 0) return refusalOf(appliedResult.stderr);
     await lab.klockwork('clock', 'advance', wind);
     const { stdout } = await lab.try(GET_WAITING);
     const { services } = await lab.status();
@@ -37,8 +37,8 @@ export async function runManifestInProcess(file: string, { images, wind }: Play)
   if ('problem' in duration) throw new Error(`--wind ${wind}: ${duration.problem}`);
   const lab = await InProcessLab.up(images);
   try {
-    const applied = await lab.try(['apply', '-f', file]);
-    if (applied.code !== 0) return refusalOf(applied.stderr);
+    const appliedResult = await lab.try(['apply', '-f', file]);
+    if (appliedResult.code !== 0) return refusalOf(appliedResult.stderr);
     await lab.advance(duration.ms);
     return outcomeIn((await lab.try(GET_WAITING)).stdout);
   } finally {
