@@ -60,11 +60,11 @@ export function judge({ method, url }: FuzzRequest, answer: FuzzAnswer): string 
   const isOurs = status >= 500 && REASONS_OF[status] === undefined && !CUSTOM_SCALE.test(url);
   if (method === 'HEAD' && text === '') return isOurs ? `${status}` : undefined;
   if (!OBJECT_TYPE.test(contentType)) return status >= 500 ? `${status} without a Status: ${text.slice(0, 200)}` : undefined;
-  const parsed = read(text, contentType);
-  if (parsed === undefined) return `no ${contentType}`;
-  if (status >= 400) return judgeRefusal(status, parsed);
-  if (!/^\/(api|apis)\//.test(url) || typeof parsed.kind !== 'string') return undefined;
-  return typeof parsed.apiVersion === 'string' || parsed.kind === 'APIResourceList' ? undefined : 'no apiVersion';
+  const parsedFields = read(text, contentType);
+  if (parsedFields === undefined) return `no ${contentType}`;
+  if (status >= 400) return judgeRefusal(status, parsedFields);
+  if (!/^\/(api|apis)\//.test(url) || typeof parsedFields.kind !== 'string') return undefined;
+  return typeof parsedFields.apiVersion === 'string' || parsedFields.kind === 'APIResourceList' ? undefined : 'no apiVersion';
 }
 
 function judgeRefusal(status: number, fields: StatusFields): string | undefined {

@@ -32,8 +32,8 @@ export type Tree = Record<string, Value>;
 
 /** Stored resources, repeated by weight. */
 export function weightedRoutes(routes: readonly Route[]): readonly Route[] {
-  const stored = routes.filter(({ definition }) => definition !== undefined);
-  return stored.flatMap((route) => Array.from({ length: BUSY.has(route.resource) ? BUSY_WEIGHT : 1 }, () => route));
+  const storedRoutes = routes.filter(({ definition }) => definition !== undefined);
+  return storedRoutes.flatMap((route) => Array.from({ length: BUSY.has(route.resource) ? BUSY_WEIGHT : 1 }, () => route));
 }
 
 /** Lists existing objects of a kind. */
@@ -52,9 +52,9 @@ async function anyWriteOf(random: Random, corpus: Corpus, route: Route, listOf: 
   const there = once(random, 2) ? (await listOf(route)).filter((object) => mayBeTouched(route, object)) : [];
   if (there.length === 0) return creation(random, corpus, route);
   const { group, version, kind } = route;
-  const met: Tree = { apiVersion: group === '' ? version : `${group}/${version}`, kind, ...pick(random, there) };
-  if (!once(random, 8)) delete (met.metadata as Tree).managedFields;
-  return pick(random, [replacement, replacement, patch, patch, deletion, below, below])(random, corpus, route, met);
+  const tree: Tree = { apiVersion: group === '' ? version : `${group}/${version}`, kind, ...pick(random, there) };
+  if (!once(random, 8)) delete (tree.metadata as Tree).managedFields;
+  return pick(random, [replacement, replacement, patch, patch, deletion, below, below])(random, corpus, route, tree);
 }
 
 /** Only one node may change, so that others can serve pods. */

@@ -112,10 +112,10 @@ class CopyReading {
   }
 
   /** All unpruned events must exist and equal the written ones. Pruned events may reappear from an older page: they were valid. */
-  #compare(read: readonly StoredEvent[], asked: readonly StoredEvent[], what: string): void {
+  #compare(read: readonly StoredEvent[], events: readonly StoredEvent[], what: string): void {
     const revisions = new Set(read.map(({ revision }) => revision));
-    const expected = asked.filter(({ revision }) => !this.#sound.pruned.has(revision) || revisions.has(revision));
-    if (!isDeepStrictEqual(read, expected)) throw new WrongAnswer(`${what}: ${difference(read, expected)}`);
+    const expectedEvents = events.filter(({ revision }) => !this.#sound.pruned.has(revision) || revisions.has(revision));
+    if (!isDeepStrictEqual(read, expectedEvents)) throw new WrongAnswer(`${what}: ${difference(read, expectedEvents)}`);
   }
 
   async #readState(): Promise<void> {
@@ -169,7 +169,7 @@ class CopyReading {
   }
 }
 
-function difference(read: readonly StoredEvent[], expected: readonly StoredEvent[]): string {
-  const index = expected.findIndex((event, place) => !isDeepStrictEqual(event, read[place]));
-  return `${read.length} and not ${expected.length}; first at ${index}: ${JSON.stringify(read[index])?.slice(0, 200)}, not ${JSON.stringify(expected[index])?.slice(0, 200)}`;
+function difference(read: readonly StoredEvent[], expectedEvents: readonly StoredEvent[]): string {
+  const index = expectedEvents.findIndex((event, place) => !isDeepStrictEqual(event, read[place]));
+  return `${read.length} and not ${expectedEvents.length}; first at ${index}: ${JSON.stringify(read[index])?.slice(0, 200)}, not ${JSON.stringify(expectedEvents[index])?.slice(0, 200)}`;
 }

@@ -38,37 +38,37 @@ export async function makeSoundLogs(folder: string, random: Random): Promise<Sou
   const young = lab.state('killed in its first run');
   await lab.write(100);
   await lab.close();
-  const rested = lab.state('at rest');
+  const restedLog = lab.state('at rest');
   await lab.open();
   await lab.write(50);
-  const killed = lab.state('killed in its second run');
+  const killedLog = lab.state('killed in its second run');
   await lab.write(40);
   await lab.close();
   const late = lab.state('at rest after its second run');
-  const fork = await forkOf(folder, lab, rested, random.fork('fork'));
+  const fork = await forkOf(folder, lab, restedLog, random.fork('fork'));
   const other = await otherLab(folder, random.fork('other'));
-  return { bases: [young, rested, killed, late], others: [young, rested, killed, late, ...fork, ...other] };
+  return { bases: [young, restedLog, killedLog, late], others: [young, restedLog, killedLog, late, ...fork, ...other] };
 }
 
-async function forkOf(folder: string, lab: LabLog, rested: SoundLog, random: Random): Promise<SoundLog[]> {
+async function forkOf(folder: string, lab: LabLog, restedLog: SoundLog, random: Random): Promise<SoundLog[]> {
   const path = join(folder, 'fork.db');
-  writeFiles(path, rested.files);
-  const fork = lab.goneOn(path, rested, random);
+  writeFiles(path, restedLog.files);
+  const fork = lab.goneOn(path, restedLog, random);
   await fork.open();
   await fork.write(35);
-  const killed = fork.state('a copy that went on differently, killed');
+  const killedLog = fork.state('a copy that went on differently, killed');
   await fork.write(35);
   await fork.close();
-  return [killed, fork.state('a copy that went on differently, at rest')];
+  return [killedLog, fork.state('a copy that went on differently, at rest')];
 }
 
 async function otherLab(folder: string, random: Random): Promise<SoundLog[]> {
   const lab = new LabLog(join(folder, 'other.db'), random);
   await lab.open();
   await lab.write(180);
-  const killed = lab.state('another lab, killed');
+  const killedLog = lab.state('another lab, killed');
   await lab.close();
-  return [killed, lab.state('another lab, at rest')];
+  return [killedLog, lab.state('another lab, at rest')];
 }
 
 /** Writes a log like a lab: creates, updates and deletes objects, saves snapshots, prunes old leases. */

@@ -33,7 +33,7 @@ export async function playScripts({ seed, scripts, failuresMax = 10, verbose }: 
   const ends = new Map<ScriptEnd, number>();
   const failures: string[] = [];
   const known = new Set<string>();
-  const escaped = new UnhandledRejections();
+  const escapedRejections = new UnhandledRejections();
   try {
     for (let first = 0; first < scripts && failures.length < failuresMax; first += SCRIPTS_PER_NODE) {
       const lab = new ScriptLab(seed + first);
@@ -47,7 +47,7 @@ export async function playScripts({ seed, scripts, failuresMax = 10, verbose }: 
         const tookMs = performance.now() - startedAt;
         if (tookMs > SLOW_MS) verbose?.(`SLOW ${Math.round(tookMs)} ms: ${seed}/${index}`);
         ends.set(end, (ends.get(end) ?? 0) + 1);
-        for (const { what, place } of [...lab.takeCrashes(), ...escaped.take()]) {
+        for (const { what, place } of [...lab.takeCrashes(), ...escapedRejections.take()]) {
           if (known.has(place)) continue;
           known.add(place);
           failures.push(`${what}\n  in script ${index} of seed ${seed}, on ${lab.image}:\n${script.slice(0, SCRIPT_SHOWN_MAX)}`);
@@ -55,7 +55,7 @@ export async function playScripts({ seed, scripts, failuresMax = 10, verbose }: 
       }
     }
   } finally {
-    escaped.stop();
+    escapedRejections.stop();
   }
   return { scripts, ends, failures };
 }
