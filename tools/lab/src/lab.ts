@@ -81,9 +81,9 @@ export class Lab {
 
   /** Runs a klockwork command on this lab. Throws for a nonzero exit code. */
   async klockwork(...args: string[]): Promise<string> {
-    const ended = await klockwork([...args, '--data', this.data]);
-    if (ended.code !== 0) throw new Error(`klockwork ${args.join(' ')}: ${ended.stderr}`);
-    return ended.stdout;
+    const endedResult = await klockwork([...args, '--data', this.data]);
+    if (endedResult.code !== 0) throw new Error(`klockwork ${args.join(' ')}: ${endedResult.stderr}`);
+    return endedResult.stdout;
   }
 
   /** Advances lab time by `duration` (`10m`), like `klockwork clock advance` but in-process. Throws if incomplete. */
@@ -108,15 +108,16 @@ export class Lab {
   /** Runs the real kubectl and returns how it ended. */
   async try(args: readonly string[], options: { input?: string; version?: KubectlVersion } = {}): Promise<CommandResult> {
     const env = { ...process.env, KUBECONFIG: this.kubeconfig, HOME: this.data };
-    const ended = await run(kubectl(options.version ?? '1.35'), args, { env }, options.input);
-    return { ...ended, stderr: withoutChanceLines(ended.stderr) };
+    const endedResult = await run(kubectl(options.version ?? '1.35'), args, { env }, options.input);
+    return { ...endedResult, stderr: withoutChanceLines(endedResult.stderr) };
   }
 
   /** Runs the real kubectl; returns stdout. Throws for a nonzero exit code. `args` is split at spaces. */
   async kubectl(args: string, input?: string): Promise<string> {
-    const ended = await this.try(args.split(' '), input === undefined ? {} : { input });
-    if (ended.code !== 0) throw new Error(`kubectl ${args}: exit code ${ended.code}\n${ended.stderr}${ended.stdout}`);
-    return ended.stdout;
+    const endedResult = await this.try(args.split(' '), input === undefined ? {} : { input });
+    if (endedResult.code !== 0)
+      throw new Error(`kubectl ${args}: exit code ${endedResult.code}\n${endedResult.stderr}${endedResult.stdout}`);
+    return endedResult.stdout;
   }
 
   /** The parsed output of `kubectl get … -o json`. */

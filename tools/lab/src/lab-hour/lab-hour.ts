@@ -42,7 +42,7 @@ export async function labHour(
   const from = Math.ceil((await clock.now()) / WHOLE_MS) * WHOLE_MS;
   await clock.advanceTo(from);
   for (const { path, body } of labHourManifests(from)) await accepted(() => api.send('POST', path, body));
-  const settled = await clock.advance('1m');
+  const settledAdvance = await clock.advance('1m');
   await runOn(LOST_NODE, MOVERS, { api, clock });
   const first = await clock.advanceTo(from + 600_000);
   await accepted(() => api.send('PATCH', DEPLOYMENT, ROLLOUT, STRATEGIC_PATCH));
@@ -50,7 +50,7 @@ export async function labHour(
   const lostAt = await clock.now();
   await launcher.killNode(lostNode);
   const third = await clock.advance('40m');
-  return { from, lostAt, until: await clock.now(), ...sum([settled, first, second, third]) };
+  return { from, lostAt, until: await clock.now(), ...sum([settledAdvance, first, second, third]) };
 }
 
 /** Creates an object whose pod runs on one of the first three nodes, by cordoning the others. */
