@@ -48,11 +48,12 @@ class DeclarationReader {
   }
 
   #readTopLevel(line: string): void {
-    const imported = /^import (?:type )?\{ (.+) \} from "(.+)";$/.exec(line);
-    const opened = /^export interface (\w+) \{(\})?$/.exec(line);
+    const importedMatch = /^import (?:type )?\{ (.+) \} from "(.+)";$/.exec(line);
+    const openedMatch = /^export interface (\w+) \{(\})?$/.exec(line);
     const alias = /^export type (\w+) = (.+);$/.exec(line);
-    if (imported !== null) for (const name of (imported[1] as string).split(', ')) this.#imports.set(name, imported[2] as string);
-    else if (opened !== null) this.#declare(opened[1] as string, opened[2] === undefined ? this.#readFields() : []);
+    if (importedMatch !== null)
+      for (const name of (importedMatch[1] as string).split(', ')) this.#imports.set(name, importedMatch[2] as string);
+    else if (openedMatch !== null) this.#declare(openedMatch[1] as string, openedMatch[2] === undefined ? this.#readFields() : []);
     else if (alias !== null) this.#declare(alias[1] as string, []);
     else if (line !== '' && line !== 'export {};') throw new Error(`a declaration of an unknown form: ${line}`);
   }

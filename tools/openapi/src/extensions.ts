@@ -18,8 +18,8 @@ function readWord(word: string): Extension {
   if (word === 'atomic-map') return { 'x-kubernetes-map-type': 'atomic' };
   if (word === 'granular-map') return { 'x-kubernetes-map-type': 'granular' };
   if (word.startsWith('default=')) return { default: JSON.parse(word.slice('default='.length)) };
-  const keyed = /^map\(([\w,]+)\)$/.exec(word);
-  if (keyed !== null) return { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': (keyed[1] as string).split(',') };
+  const keyedMatch = /^map\(([\w,]+)\)$/.exec(word);
+  if (keyedMatch !== null) return { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': (keyedMatch[1] as string).split(',') };
   const patch = /^patch=([\w,]+)(?:\((\w+)\))?$/.exec(word);
   if (patch === null) throw new Error(`an extension of an unknown form: ${word}`);
   const strategy = { 'x-kubernetes-patch-strategy': patch[1] };

@@ -74,9 +74,9 @@ export function generateDefinitions(sources: Sources): Record<string, Definition
 function collectTypes({ declarations, overlay, outdated, enums }: Sources): Map<string, Type> {
   const types = new Map<string, Type>([['intstr.IntOrString', INT_OR_STRING]]);
   for (const [file, text] of declarations) {
-    const { types: declared, imports } = readDeclarations(text);
+    const { types: typeDeclarations, imports } = readDeclarations(text);
     const resolve = (name: string) => shortName(resolvePath(file, imports.get(name)), name);
-    for (const type of declared)
+    for (const type of typeDeclarations)
       types.set(shortName(file, type.name), { ...type, fields: type.fields.map((field) => readField(field, resolve)) });
   }
   for (const [name, fields] of Object.entries(overlay)) types.set(name, withOverlay(types.get(name), fields));

@@ -31,9 +31,9 @@ export function readOverlayType(text: string): OverlayType {
 
 /** Parses a type of `kubernetes-types`; `resolve` maps type names to short names. */
 export function readDeclaredType(text: string, resolve: (name: string) => string): FieldType {
-  const wrapped = /^(map<Array|Array|map)<([^<>]+)>+$/.exec(text);
-  const container = CONTAINERS[wrapped?.[1] ?? ''] ?? 'none';
-  const inner = wrapped?.[2] ?? text;
+  const wrappedMatch = /^(map<Array|Array|map)<([^<>]+)>+$/.exec(text);
+  const container = CONTAINERS[wrappedMatch?.[1] ?? ''] ?? 'none';
+  const inner = wrappedMatch?.[2] ?? text;
   if (inner === 'number | string') return { container, element: 'intstr.IntOrString' };
   if (inner.startsWith('"')) return { container, element: 'string' };
   if (SCALARS.has(inner)) return { container, element: inner };
