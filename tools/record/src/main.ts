@@ -20,19 +20,19 @@ const rows = JSON.parse(readFileSync(file, 'utf8')) as Row[];
 process.exitCode = scripts.length === 0 ? compare(real, rows) : add(real, file);
 
 function add(shell: RealShell, path: string): number {
-  const added = scripts.map((script) => runScript(shell, Buffer.from(script).toString('latin1')));
-  for (const row of added) console.log(JSON.stringify(row));
-  writeFileSync(path, `${JSON.stringify([...rows, ...added], null, 2)}\n`);
+  const addedRows = scripts.map((script) => runScript(shell, Buffer.from(script).toString('latin1')));
+  for (const row of addedRows) console.log(JSON.stringify(row));
+  writeFileSync(path, `${JSON.stringify([...rows, ...addedRows], null, 2)}\n`);
   return 0;
 }
 
-function compare(shell: RealShell, recorded: readonly Row[]): number {
-  const differing = recorded.filter((row) => {
+function compare(shell: RealShell, recordedRows: readonly Row[]): number {
+  const differing = recordedRows.filter((row) => {
     const outcome = JSON.stringify(runScript(shell, row[0]));
     if (outcome === JSON.stringify(row)) return false;
     console.log(`recorded ${JSON.stringify(row)}\nfound    ${outcome}`);
     return true;
   });
-  console.log(`record: ${recorded.length} rows, ${differing.length} differ`);
+  console.log(`record: ${recordedRows.length} rows, ${differing.length} differ`);
   return differing.length === 0 ? 0 : 1;
 }
