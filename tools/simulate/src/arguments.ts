@@ -49,12 +49,12 @@ function parse(args: readonly string[]) {
 function readParsed(values: ReturnType<typeof parse>, scenarios: readonly Scenario[]): ReturnType<typeof readArguments> {
   if (values.help) return { help: true };
   if (values.list) return { list: true };
-  const chosen = values.scenario === undefined ? scenarios : scenarios.filter(({ name }) => name === values.scenario);
-  if (chosen.length === 0)
+  const chosenScenarios = values.scenario === undefined ? scenarios : scenarios.filter(({ name }) => name === values.scenario);
+  if (chosenScenarios.length === 0)
     return { mistake: `There is no scenario ${values.scenario}; choose one of ${scenarios.map(({ name }) => name).join(', ')}.` };
   const range = readSeeds(values.seeds ?? values.seed ?? '1');
   if (range === undefined) return { mistake: '--seed takes a whole number, --seeds two of them: --seeds 1..100.' };
-  return { scenarios: chosen, ...range, verbose: values.verbose };
+  return { scenarios: chosenScenarios, ...range, verbose: values.verbose };
 }
 
 function readSeeds(text: string): { from: number; to: number } | undefined {
