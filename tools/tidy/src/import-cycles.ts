@@ -26,9 +26,9 @@ function components(targets: ReadonlyMap<string, readonly string[]>): string[][]
     marks.set(file, mark);
     path.push(file);
     for (const target of targets.get(file) ?? []) {
-      const known = marks.get(target);
-      if (known === undefined) mark.low = Math.min(mark.low, visit(target).low);
-      else if (known.open) mark.low = Math.min(mark.low, known.index);
+      const knownMark = marks.get(target);
+      if (knownMark === undefined) mark.low = Math.min(mark.low, visit(target).low);
+      else if (knownMark.open) mark.low = Math.min(mark.low, knownMark.index);
     }
     if (mark.low === mark.index) cycles.push(closed(path.splice(path.indexOf(file)), marks));
     return mark;

@@ -32,10 +32,10 @@ function entryFilesOf({ folder, manifest, sources }: WorkspacePackage): string[]
 
 /** Files referenced by URL: `new URL('./thread.ts', import.meta.url)`, or a choice of two names. */
 function urlsIn({ path, text }: SourceFile): string[] {
-  const made = [...text.matchAll(/new URL\(([^()]*), import\.meta\.url\)/g)].flatMap(({ 1: names = '' }) => [
+  const matches = [...text.matchAll(/new URL\(([^()]*), import\.meta\.url\)/g)].flatMap(({ 1: names = '' }) => [
     ...names.matchAll(/'([^']+)'/g),
   ]);
-  return made.map(({ 1: name = '' }) => posix.join(posix.dirname(path), name));
+  return matches.map(({ 1: name = '' }) => posix.join(posix.dirname(path), name));
 }
 
 function* unreachable({ sources }: WorkspacePackage, graph: ImportGraph, entries: readonly string[]): Iterable<Finding> {

@@ -58,16 +58,16 @@ export const hostFree: Rule = {
   says: 'time, chance and I/O are parameters: no Date.now, Math.random, timers, process or console where the platform is none',
   *check({ packages }) {
     for (const each of packages) {
-      const refused = platformOf(each) === 'none' ? [HOST_TIME, CHANCE, LOCALE, ...HOST] : [HOST_TIME, CHANCE, LOCALE];
+      const patterns = platformOf(each) === 'none' ? [HOST_TIME, CHANCE, LOCALE, ...HOST] : [HOST_TIME, CHANCE, LOCALE];
       // Tests, tools and the drills stand outside the lab: there only the order of strings must not depend on the machine.
       const outside = /^(?:tools\/|e2e$)/.test(each.folder);
-      for (const source of each.sources) yield* found(source, source.isTest || outside ? [LOCALE] : refused);
+      for (const source of each.sources) yield* found(source, source.isTest || outside ? [LOCALE] : patterns);
     }
   },
 };
 
-function* found(source: SourceFile, refused: readonly RefusedPattern[]): Iterable<Finding> {
-  for (const rule of refused) {
+function* found(source: SourceFile, patterns: readonly RefusedPattern[]): Iterable<Finding> {
+  for (const rule of patterns) {
     if (rule === HOST_TIME && MEANS_HOST_TIME[source.path] !== undefined) continue;
     if (rule === CODECS && source.path === DECLARES_CODECS) continue;
     if (rule === PROCESS && DECLARES_PROCESS.test(source.code)) continue;

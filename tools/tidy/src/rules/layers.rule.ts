@@ -37,21 +37,21 @@ export const layers: Rule = {
 
 function* judge(repository: Repository, importer: WorkspacePackage, source: SourceFile): Iterable<Finding> {
   for (const { specifier, line } of source.imports) {
-    const imported = repository.packages.find(({ name }) => name === packageNameOf(specifier));
-    if (imported === undefined || imported === importer || mayImport(importer, imported, source)) continue;
-    yield { path: source.path, line, message: refusal(importer, imported, { specifier }) };
+    const importedPackage = repository.packages.find(({ name }) => name === packageNameOf(specifier));
+    if (importedPackage === undefined || importedPackage === importer || mayImport(importer, importedPackage, source)) continue;
+    yield { path: source.path, line, message: refusal(importer, importedPackage, { specifier }) };
   }
 }
 
-function mayImport(importer: WorkspacePackage, imported: WorkspacePackage, { isTest }: SourceFile): boolean {
-  const [from, to] = [layerOf(importer), layerOf(imported)];
+function mayImport(importer: WorkspacePackage, importedPackage: WorkspacePackage, { isTest }: SourceFile): boolean {
+  const [from, to] = [layerOf(importer), layerOf(importedPackage)];
   if (LAYERS[from]?.includes(to)) return true;
   if (from !== 'adapters' || to !== 'adapters') return false;
-  return isTest || (COMPOSERS[importer.name]?.includes(imported.name) ?? false);
+  return isTest || (COMPOSERS[importer.name]?.includes(importedPackage.name) ?? false);
 }
 
-function refusal(importer: WorkspacePackage, imported: WorkspacePackage, { specifier }: Pick<Import, 'specifier'>): string {
-  const [from, to] = [layerOf(importer), layerOf(imported)];
+function refusal(importer: WorkspacePackage, importedPackage: WorkspacePackage, { specifier }: Pick<Import, 'specifier'>): string {
+  const [from, to] = [layerOf(importer), layerOf(importedPackage)];
   if (from === to) return `${specifier}: packages of "${from}" do not import each other; move what both need up, or take it as a parameter`;
   return `${specifier} is in layer "${to}", which "${from}" must not know; state a port where it is needed and hand the implementation in`;
 }

@@ -35,6 +35,6 @@ function* differing({ files }: Repository, path: string, wanted: readonly string
 
 function referencesOf({ packages }: Repository, { name, folder, sources }: WorkspacePackage): string[] {
   const imported = new Set(sources.flatMap(({ imports }) => imports.map(({ specifier }) => packageNameOf(specifier))));
-  const used = packages.filter((other) => imported.has(other.name) && other.name !== name);
-  return used.map((other) => posix.relative(folder, other.folder)).sort();
+  const usedPackages = packages.filter((other) => imported.has(other.name) && other.name !== name);
+  return usedPackages.map((other) => posix.relative(folder, other.folder)).sort();
 }

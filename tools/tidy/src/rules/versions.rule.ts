@@ -46,8 +46,8 @@ function* oldLock({ files }: Repository, manifests: readonly { folder: string; m
   const lock = JSON.parse(files.get('package-lock.json') ?? '{"packages":{}}') as Lock;
   const stale = manifests.filter(({ folder, manifest }) => SECTIONS.some((name) => !same(lock.packages[folder]?.[name], manifest[name])));
   const mended = stale.flatMap(({ folder, manifest }) => {
-    const locked = lock.packages[folder];
-    return locked === undefined ? [] : [[folder, withSections(locked, manifest)] as const];
+    const lockedManifest = lock.packages[folder];
+    return lockedManifest === undefined ? [] : [[folder, withSections(lockedManifest, manifest)] as const];
   });
   const fixed = jsonText({ ...lock, packages: { ...lock.packages, ...Object.fromEntries(mended) } });
   for (const { folder } of stale) {
@@ -63,8 +63,8 @@ function* lostPlatforms({ files }: Repository): Iterable<Finding> {
   const optional = Object.entries(packages).filter(([path]) => path.startsWith('node_modules/'));
   for (const [path, { optionalDependencies = {} }] of optional) {
     for (const name of Object.keys(optionalDependencies)) {
-      const found = packages[`node_modules/${name}`] ?? packages[`${path}/node_modules/${name}`];
-      if (found === undefined) {
+      const manifest = packages[`node_modules/${name}`] ?? packages[`${path}/node_modules/${name}`];
+      if (manifest === undefined) {
         yield { path: 'package-lock.json', message: `lacks ${name} of ${path}: write it without a node_modules folder beside it` };
       }
     }
@@ -79,8 +79,8 @@ function sorted(section: Readonly<Record<string, string>>): string {
   return JSON.stringify(Object.entries(section).sort());
 }
 
-function withSections(locked: PackageManifest, manifest: PackageManifest): PackageManifest {
-  const { dependencies: _, devDependencies: __, optionalDependencies: ___, ...rest } = locked;
+function withSections(lockedManifest: PackageManifest, manifest: PackageManifest): PackageManifest {
+  const { dependencies: _, devDependencies: __, optionalDependencies: ___, ...rest } = lockedManifest;
   const sections = SECTIONS.filter((name) => manifest[name] !== undefined).map((name) => [name, manifest[name]]);
   return { ...rest, ...Object.fromEntries(sections) };
 }
