@@ -51,8 +51,8 @@ function resourcesOf({ groupVersion, resources }: ResourceList): FoundResource[]
  * Throws UserError in kubectl's words. Models the REST mapper behind kubectl's arguments.
  */
 export function findResource(resources: readonly FoundResource[], word: string): FoundResource {
-  const wanted = word.toLowerCase();
-  const match = resources.find((resource) => namesOf(resource).includes(wanted));
+  const wantedWord = word.toLowerCase();
+  const match = resources.find((resource) => namesOf(resource).includes(wantedWord));
   if (match === undefined) throw new UserError(`the server doesn't have a resource type "${word}"`);
   return match;
 }

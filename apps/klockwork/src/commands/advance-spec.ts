@@ -44,8 +44,8 @@ function goal(words: readonly string[], options: AdvanceOptions): Pick<ClockSpec
 function untilCondition(words: readonly string[], { limit = DEFAULT_LIMIT, namespace: given = 'default' }: AdvanceOptions) {
   const { rest, namespace = given } = takeNamespace(words);
   const [condition = '', ...object] = rest;
-  const parsed = parseWaitCondition(condition);
-  if ('problem' in parsed) throw new UserError(parsed.problem);
+  const waitCondition = parseWaitCondition(condition);
+  if ('problem' in waitCondition) throw new UserError(waitCondition.problem);
   return { advance: limit, until: { reach: 'Condition' as const, for: condition, ...objectWords(object), namespace } };
 }
 

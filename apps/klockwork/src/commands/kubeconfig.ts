@@ -33,9 +33,9 @@ function mergeLab(folder: LabFolder, lab: string, context: string): void {
 
 function removeLab(folder: LabFolder, lab: string, context: string): void {
   const files = kubeconfigFiles(process.env).filter((file) => existsSync(file) && !isOwn(folder, file));
-  const changed = files.filter((file) => rewriteKubeconfig(file, (text) => removeFromKubeconfig(text, lab, context)));
-  if (changed.length === 0) throw new UserError(`no context "${context}" of a lab in ${kubeconfigFiles(process.env).join(', ')}`);
-  for (const file of changed) console.log(`Removed context "${context}" from ${file}`);
+  const changedFiles = files.filter((file) => rewriteKubeconfig(file, (text) => removeFromKubeconfig(text, lab, context)));
+  if (changedFiles.length === 0) throw new UserError(`no context "${context}" of a lab in ${kubeconfigFiles(process.env).join(', ')}`);
+  for (const file of changedFiles) console.log(`Removed context "${context}" from ${file}`);
 }
 
 function isOwn({ kubeconfig: own }: LabFolder, file: string): boolean {

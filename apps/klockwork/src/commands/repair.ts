@@ -26,9 +26,9 @@ export async function repair({ data, from }: RepairOptions): Promise<void> {
   const stamp = new Date(nodeTimer.now()).toISOString().replaceAll(':', '-').slice(0, 19);
   try {
     const { kept, through, events: count, known } = await repairLog({ path: folder.events, stamp, ...(events && { events }) });
-    const lost = known === undefined || known <= through ? '' : `; the newest ${known - through} changes are lost`;
+    const lossText = known === undefined || known <= through ? '' : `; the newest ${known - through} changes are lost`;
     console.log(
-      `klockwork: the event log has ${count} events up to revision ${through}${lost}\nThe files as they were are in ${printable(kept)}`,
+      `klockwork: the event log has ${count} events up to revision ${through}${lossText}\nThe files as they were are in ${printable(kept)}`,
     );
   } catch (error) {
     throw error instanceof EventStoreOpenError ? new UserError(error.message) : error;

@@ -92,9 +92,9 @@ function fishOption({ path, subcommands }: CommandWords, { flags, takesValue, ch
 /** True for words of `path` without its subcommands. */
 function fishCondition(path: string, subcommands: CommandWords['subcommands']): string {
   if (path === '') return '__fish_use_subcommand';
-  const seen = path.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`);
+  const conditions = path.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`);
   const none = subcommands.length === 0 ? [] : [`not __fish_seen_subcommand_from ${subcommands.map(({ name }) => name).join(' ')}`];
-  return [...seen, ...none].join('; and ');
+  return [...conditions, ...none].join('; and ');
 }
 
 function fishText(text: string): string {

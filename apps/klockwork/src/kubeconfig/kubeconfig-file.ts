@@ -9,8 +9,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Returns the files that kubectl reads: those of KUBECONFIG, else `~/.kube/config`. Models `ClientConfigLoadingRules` of client-go. */
 export function kubeconfigFiles(environment: Environment): string[] {
-  const named = [...new Set((environment.KUBECONFIG ?? '').split(delimiter).filter((file) => file !== ''))];
-  return (named.length > 0 ? named : [join(homedir(), '.kube', 'config')]).map((file) => resolve(file));
+  const namedFiles = [...new Set((environment.KUBECONFIG ?? '').split(delimiter).filter((file) => file !== ''))];
+  return (namedFiles.length > 0 ? namedFiles : [join(homedir(), '.kube', 'config')]).map((file) => resolve(file));
 }
 
 /** Returns the file that kubectl writes new entries into: the first that exists, else the last. */

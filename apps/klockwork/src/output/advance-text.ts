@@ -86,6 +86,6 @@ function passedText(timers: readonly FiredTimer[], upkeep: ReadonlySet<string>):
   );
   if (byCount.length === 0) return [];
   const more = byCount.length - NAMED_MAX;
-  const named = byCount.slice(0, NAMED_MAX).map(({ name, count }) => `${name} ×${count}`);
-  return [`passed ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+  const counts = byCount.slice(0, NAMED_MAX).map(({ name, count }) => `${name} ×${count}`);
+  return [`passed ${counts.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }

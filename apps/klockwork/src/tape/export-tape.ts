@@ -92,9 +92,9 @@ function pseudonyms(): (text: string) => string {
   const key = randomBytes(32);
   const known = new Map<string, string>();
   return (text) => {
-    const found = known.get(text) ?? `redacted-${createHmac('sha256', key).update(text).digest('hex').slice(0, PSEUDONYM_DIGITS)}`;
-    known.set(text, found);
-    return found;
+    const replacement = known.get(text) ?? `redacted-${createHmac('sha256', key).update(text).digest('hex').slice(0, PSEUDONYM_DIGITS)}`;
+    known.set(text, replacement);
+    return replacement;
   };
 }
 
