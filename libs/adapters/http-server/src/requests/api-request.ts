@@ -28,9 +28,9 @@ export function apiRequest(
 
 /** A valid certificate precedes other credentials; an invalid one leaves them. */
 function credentialOf(message: IncomingMessage, authenticate: Authenticate): Pick<ApiRequest, 'user' | 'certificate'> {
-  const found = certificateUserOf(message);
-  if (typeof found === 'object') return found;
-  return { user: authenticate(message), certificate: found === 'invalid' ? found : undefined };
+  const certificateUser = certificateUserOf(message);
+  if (typeof certificateUser === 'object') return certificateUser;
+  return { user: authenticate(message), certificate: certificateUser === 'invalid' ? certificateUser : undefined };
 }
 
 /** Copies HTTP/2's `:authority` into `host`. */
