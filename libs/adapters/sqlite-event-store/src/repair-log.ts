@@ -44,11 +44,11 @@ export async function repairLog({
     throw error;
   }
   const known = new HeadFile(copy).read();
-  const made = `${path}-new`;
-  removeLog(made);
-  const { head, count } = events === undefined ? await fromCopy(copy, made, known) : await fromEvents(events, made);
+  const repairedPath = `${path}-new`;
+  removeLog(repairedPath);
+  const { head, count } = events === undefined ? await fromCopy(copy, repairedPath, known) : await fromEvents(events, repairedPath);
   removeLog(path);
-  renameSync(made, path);
+  renameSync(repairedPath, path);
   saveHead(path, head);
   const wasKnown = known === undefined || known === 'unreadable' ? undefined : known.revision;
   return { kept, through: head.revision, events: count, known: wasKnown };
