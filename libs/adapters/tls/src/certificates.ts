@@ -80,8 +80,8 @@ export function createClientCertificate(authority: KeyPair, commonName: string):
 function createCertificate(authority: KeyPair, name: string, purposes: readonly Buffer[]): KeyPair {
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const extensions = [...purposes, authorityIdentifier(authority.certificate)];
-  const issued = { ...subjectOf(name, keys.publicKey), extensions, ...validFor(SERVER_LIFE_MS) };
-  return { key: pemOf(keys.privateKey), certificate: signCertificate(signerOf(authority), issued) };
+  const issuedSubject = { ...subjectOf(name, keys.publicKey), extensions, ...validFor(SERVER_LIFE_MS) };
+  return { key: pemOf(keys.privateKey), certificate: signCertificate(signerOf(authority), issuedSubject) };
 }
 
 /** Authority with its key. */
