@@ -35,10 +35,10 @@ export class Timeline {
 
   /** Adds an entry. Returns a function that adds a problem to it later. */
   add(at: number, revision: number, entry: Entry): (problem: string) => void {
-    const added = { ...entry, at, revision, time: new Date(at).toISOString(), elapsedMs: 0 };
-    const index = this.#entries.push(added) - 1;
+    const addedEntry = { ...entry, at, revision, time: new Date(at).toISOString(), elapsedMs: 0 };
+    const index = this.#entries.push(addedEntry) - 1;
     return (problem) => {
-      this.#entries[index] = { ...added, problem };
+      this.#entries[index] = { ...addedEntry, problem };
     };
   }
 
