@@ -14,10 +14,10 @@ export function namedCondition(condition: Condition): NamedCondition {
   if (typeof condition === 'function') return { text: functionText(condition), holds: condition };
   const text = condition.trim();
   const [object = '', ...words] = text.split(/\s+/);
-  const parsed = parseWaitCondition(words.join(' '));
-  if ('problem' in parsed)
-    throw new Error(`${JSON.stringify(condition)} is no condition such as "deploy/web condition=Available": ${parsed.problem}`);
-  return { text, object, holds: (state) => judgeWaitCondition(parsed, state.get(object)).met };
+  const waitCondition = parseWaitCondition(words.join(' '));
+  if ('problem' in waitCondition)
+    throw new Error(`${JSON.stringify(condition)} is no condition such as "deploy/web condition=Available": ${waitCondition.problem}`);
+  return { text, object, holds: (state) => judgeWaitCondition(waitCondition, state.get(object)).met };
 }
 
 const TEXT_CHARACTERS_MAX = 120;

@@ -44,8 +44,8 @@ export class TestClusters {
     const random = new SeededRandom(seed);
     const source = {
       ...{ host, seed, view },
-      async start({ events, time, nodes: resumed }: LogSnapshot, life: string): Promise<World> {
-        const start = { random: random.fork(life), events, resumed, at: time.getTime() };
+      async start({ events, time, nodes: resumedNodes }: LogSnapshot, life: string): Promise<World> {
+        const start = { random: random.fork(life), events, resumed: resumedNodes, at: time.getTime() };
         const world = await World.start({ host, nodes: names, profile: latency, ...start });
         if (obeysClock) void world.obeyClock();
         return world;
