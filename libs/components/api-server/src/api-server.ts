@@ -158,8 +158,8 @@ class ApiServer {
     if (faults === undefined || faults.none) return undefined;
     const { request, query } = context;
     const { user = '', headers } = request;
-    const faulted = { ...path, verb: verbOf(request.method, path, query) ?? '', user, userAgent: headers['user-agent'] ?? '' };
-    const { delayMs, error } = faults.fateOf(faulted);
+    const faultedPath = { ...path, verb: verbOf(request.method, path, query) ?? '', user, userAgent: headers['user-agent'] ?? '' };
+    const { delayMs, error } = faults.fateOf(faultedPath);
     return delayed(delayMs, clock, request.stop).then(() => {
       if (error !== undefined) throw error;
       return this.#objects(path, context);

@@ -34,8 +34,8 @@ export function renewedImage(storedImage: LabImage, builtIn: LabImage): LabImage
   const description = builtIn.spec as ImageDescription;
   const [written, at] = (annotations[CATALOGUE] ?? '').split('@');
   if (at !== String(generation) || written === digestOf(description)) return undefined;
-  const renewed = { ...annotations, [CATALOGUE]: mark(description, generation + 1) };
-  return { ...copy(storedImage), metadata: { ...copy(metadata), annotations: renewed }, spec: copy(description) };
+  const renewedAnnotations = { ...annotations, [CATALOGUE]: mark(description, generation + 1) };
+  return { ...copy(storedImage), metadata: { ...copy(metadata), annotations: renewedAnnotations }, spec: copy(description) };
 }
 
 /** `nginx`, `traefik-whoami`, `registry.k8s.io-pause`; with its first tag where the repository is described again later: `php-fpm`. */

@@ -94,9 +94,9 @@ function danglingCondition(level: string, exists: boolean, now: string): Conditi
 
 function isTold({ status }: FlowSchema, wantedCondition: Condition): boolean {
   return (status?.conditions ?? []).some(
-    ({ type, status: told, reason, message }) =>
+    ({ type, status, reason, message }) =>
       type === wantedCondition.type &&
-      told === wantedCondition.status &&
+      status === wantedCondition.status &&
       reason === wantedCondition.reason &&
       message === wantedCondition.message,
   );

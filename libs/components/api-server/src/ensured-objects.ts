@@ -80,8 +80,8 @@ class ObjectEnsurer {
     const { body, fields } = this.#kept;
     if (this.#kept.mend !== undefined) return this.#kept.mend(object);
     const mended = copy(object) as KubeObject & Record<string, unknown>;
-    const wanted: Readonly<Record<string, unknown>> = { ...body };
-    for (const field of fields) mended[field] = withFields(mended[field], wanted[field]);
+    const wantedBody: Readonly<Record<string, unknown>> = { ...body };
+    for (const field of fields) mended[field] = withFields(mended[field], wantedBody[field]);
     const labels = { ...mended.metadata?.labels, ...body.metadata?.labels };
     if (Object.keys(labels).length > 0) mended.metadata = { ...mended.metadata, labels };
     return mended;

@@ -48,8 +48,8 @@ class ApiServiceController implements OwnController {
     if (!isDefinition(key)) return;
     const before = this.#custom;
     this.#readDefinitions();
-    const changed = new Set([...before.keys(), ...this.#custom.keys()]);
-    for (const name of changed) if (before.has(name) !== this.#custom.has(name)) void this.#keep(name, cause);
+    const changedNames = new Set([...before.keys(), ...this.#custom.keys()]);
+    for (const name of changedNames) if (before.has(name) !== this.#custom.has(name)) void this.#keep(name, cause);
   }
 
   async keepAll(): Promise<void> {

@@ -14,8 +14,8 @@ export function registrationStep(
   present: ApiService | undefined,
   isStart: boolean,
 ): RegistrationStep {
-  const managed = (present ?? wantedService)?.metadata?.labels?.[MANAGED_LABEL];
-  if (managed === undefined || (managed === 'onstart' && !isStart)) return undefined;
+  const managedLabel = (present ?? wantedService)?.metadata?.labels?.[MANAGED_LABEL];
+  if (managedLabel === undefined || (managedLabel === 'onstart' && !isStart)) return undefined;
   if (present === undefined) return wantedService && 'create';
   if (wantedService === undefined) return 'delete';
   return semanticEqual(present.spec, wantedService.spec) ? undefined : 'restore';

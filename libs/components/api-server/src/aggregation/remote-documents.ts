@@ -52,8 +52,8 @@ async function fetched<T>(
   { known, read }: { readonly known: TaggedDocument<T> | undefined; readonly read: (value: unknown) => T | undefined },
 ): Promise<TaggedDocument<T>> {
   const headers = [USER, ['Accept', 'application/json'], ['Connection', 'close'], ['If-None-Match', known?.tag ?? '']] as const;
-  const sent = headers.filter(([, value]) => value !== '');
-  const remote = await callRemote(caller, apiService, { method: 'GET', target, headers: sent, stop });
+  const sentHeaders = headers.filter(([, value]) => value !== '');
+  const remote = await callRemote(caller, apiService, { method: 'GET', target, headers: sentHeaders, stop });
   const text = await textOf(remote, CHARACTERS_MAX);
   const { status, head } = remote.answer;
   if (status === 304 && known !== undefined) return known;

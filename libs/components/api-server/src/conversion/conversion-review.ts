@@ -75,9 +75,9 @@ export function convertedObjects(
   { uid, version }: { uid: string; version: string },
 ): readonly unknown[] | string {
   const { kind = '', apiVersion = '', response } = answer;
-  const expected = `${GROUP}/${version}`;
-  if (version === 'v1' && (kind !== KIND || apiVersion !== expected))
-    return `expected webhook response of ${expected}, Kind=${KIND}, got ${apiVersion.includes('/') ? '' : '/'}${apiVersion}, Kind=${kind}`;
+  const expectedApiVersion = `${GROUP}/${version}`;
+  if (version === 'v1' && (kind !== KIND || apiVersion !== expectedApiVersion))
+    return `expected webhook response of ${expectedApiVersion}, Kind=${KIND}, got ${apiVersion.includes('/') ? '' : '/'}${apiVersion}, Kind=${kind}`;
   if (response === undefined) return 'no response provided';
   // As upstream, v1beta1 answers need no UID.
   if (version === 'v1' && response.uid !== uid) return `expected response.uid=${goQuote(uid)}, got ${goQuote(response.uid ?? '')}`;

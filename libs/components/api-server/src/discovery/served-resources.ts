@@ -115,9 +115,9 @@ export function servedVersions(
   const versions = new Map<string, { group: string; version: string; resources: ServedResource[] }>();
   const add = ({ group, version }: { group: string; version: string }, resources: readonly ServedResource[]) => {
     const name = `${group}/${version}`;
-    const served = versions.get(name) ?? { group, version, resources: [] };
-    versions.set(name, served);
-    served.resources.push(...resources);
+    const servedVersion = versions.get(name) ?? { group, version, resources: [] };
+    versions.set(name, servedVersion);
+    servedVersion.resources.push(...resources);
   };
   for (const kind of kinds) add(kind, resourcesOf(kind));
   for (const other of others) add(other.at, [other]);

@@ -52,10 +52,10 @@ function hostRules(host: string, ingresses: readonly Ingress[]): readonly HostRu
 
 function pathMatches({ ingress, rule }: HostRule, path: string): PathMatch[] {
   const namespace = ingress.metadata?.namespace ?? '';
-  return (rule.http?.paths ?? []).flatMap(({ backend, path: wanted = '/', pathType }) => {
+  return (rule.http?.paths ?? []).flatMap(({ backend, path: wantedPath = '/', pathType }) => {
     const isExact = pathType === 'Exact';
-    const isMatch = isExact ? path === wanted : hasPrefix(elementsOf(path), elementsOf(wanted));
-    return isMatch ? [{ namespace, backend, isExact, length: elementsOf(wanted).length }] : [];
+    const isMatch = isExact ? path === wantedPath : hasPrefix(elementsOf(path), elementsOf(wantedPath));
+    return isMatch ? [{ namespace, backend, isExact, length: elementsOf(wantedPath).length }] : [];
   });
 }
 

@@ -39,14 +39,14 @@ interface ObjectOfEvent {
 }
 
 function eventsOf({ name, process, nodes }: Fault, services: ApiServices): KubeObject[] {
-  const ended = `${process} ended (${name})`;
+  const endText = `${process} ended (${name})`;
   if (nodes.length === 0) {
     const about = { apiVersion: 'klockwork.dev/v1alpha1', kind: 'Process', namespace: 'kube-system', name: process };
-    return [eventAbout(about, 'ProcessEnded', ended, services)];
+    return [eventAbout(about, 'ProcessEnded', endText, services)];
   }
   // Uid of a node in Events is its name, as in the node's own Events.
   const about = (node: string) => ({ apiVersion: 'v1', kind: 'Node', name: node, uid: node });
-  return nodes.map((node) => eventAbout(about(node), 'PowerLost', `${ended}: ${node} lost power`, services));
+  return nodes.map((node) => eventAbout(about(node), 'PowerLost', `${endText}: ${node} lost power`, services));
 }
 
 /** Returns a Kubernetes Event by the API server. */

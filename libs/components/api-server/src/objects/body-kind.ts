@@ -24,23 +24,25 @@ type Kind = Omit<BodyType, 'definition' | 'accepts' | 'isCustom'>;
 /** Returns the body with the path's kind by default. Throws BadRequest for another kind. */
 export function checkKind(object: KubeObject, type: BodyType): KubeObject {
   if (type.isCustom) return checkCustomKind(object, type);
-  const expected = apiVersionOf(type);
-  const { kind = type.kind, apiVersion = expected } = object;
-  if (kind === type.kind && (apiVersion === expected || type.accepts?.includes(apiVersion))) return object;
+  const expectedApiVersion = apiVersionOf(type);
+  const { kind = type.kind, apiVersion = expectedApiVersion } = object;
+  if (kind === type.kind && (apiVersion === expectedApiVersion || type.accepts?.includes(apiVersion))) return object;
   const { group, version } = splitApiVersion(apiVersion);
   if (kind === type.kind && group === type.group && isRegistered({ kind, group, version }))
-    throw statusErrors.badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${expected})`);
+    throw statusErrors.badRequest(
+      `the API version in the data (${apiVersion}) does not match the expected API version (${expectedApiVersion})`,
+    );
   throw decodeRefusal({ kind, version }, type.kind, otherKindText({ kind, group, version }, type));
 }
 
 /** Models unstructured decoding, and `validateKubernetesResource`'s caller `customResourceValidator` of apiextensions. */
 function checkCustomKind(object: KubeObject, type: BodyType): KubeObject {
-  const expected = apiVersionOf(type);
+  const expectedApiVersion = apiVersionOf(type);
   if (!object.kind) throw statusErrors.badRequest(`Object 'Kind' is missing in 'unstructured object has no kind'`);
   if (!object.apiVersion) throw statusErrors.badRequest(`Object 'apiVersion' is missing in 'unstructured object has no version'`);
-  if (object.apiVersion !== expected)
+  if (object.apiVersion !== expectedApiVersion)
     throw statusErrors.badRequest(
-      `the API version in the data (${object.apiVersion}) does not match the expected API version (${expected})`,
+      `the API version in the data (${object.apiVersion}) does not match the expected API version (${expectedApiVersion})`,
     );
   checkFixedKind(object, type);
   return object;
@@ -49,10 +51,10 @@ function checkCustomKind(object: KubeObject, type: BodyType): KubeObject {
 /** Throws 422 for a changed kind or version. */
 export function checkFixedKind(object: KubeObject, type: BodyType): void {
   const { kind = '', apiVersion = '', metadata } = object;
-  const expected = apiVersionOf(type);
+  const expectedApiVersion = apiVersionOf(type);
   const errors = [
     ...(kind === type.kind ? [] : [fieldErrors.invalid('kind', kind, `must be ${type.kind}`)]),
-    ...(apiVersion === expected ? [] : [fieldErrors.invalid('apiVersion', apiVersion, `must be ${expected}`)]),
+    ...(apiVersion === expectedApiVersion ? [] : [fieldErrors.invalid('apiVersion', apiVersion, `must be ${expectedApiVersion}`)]),
   ];
   if (errors.length > 0) throw statusErrors.invalid(type, metadata?.name ?? '', errors);
 }

@@ -16,10 +16,10 @@ export function eventConversion(registry: Registry, kind: KindDefinition, item: 
   conversions.set(registry, conversionsOfRegistry);
   const ofObject = conversionsOfRegistry.get(item.object) ?? new Map<KindDefinition['conversion'], Promise<ListedObject>>();
   conversionsOfRegistry.set(item.object, ofObject);
-  const shared = ofObject.get(kind.conversion) ?? convertedAlone(registry, kind, item);
-  ofObject.set(kind.conversion, shared);
-  shared.catch(() => ofObject.delete(kind.conversion));
-  return shared;
+  const sharedConversion = ofObject.get(kind.conversion) ?? convertedAlone(registry, kind, item);
+  ofObject.set(kind.conversion, sharedConversion);
+  sharedConversion.catch(() => ofObject.delete(kind.conversion));
+  return sharedConversion;
 }
 
 async function convertedAlone(registry: Registry, kind: KindDefinition, item: ListedObject): Promise<ListedObject> {

@@ -39,6 +39,6 @@ export function legacyBinding(context: RequestContext, path: ResourcePath): Prom
   const write = writeRequestOf(binding, writeOptionsOf(query, 'CreateOptions'));
   const body = decodeObject(context, projectedType(rules), write);
   const name = body.metadata?.name ?? '';
-  const named = { ...binding, path: { ...path, resource: kind.resource, name, subresource: 'binding' } };
-  return storeProjected(named, { rules, operation: 'CREATE', body: () => body }, write);
+  const namedBinding = { ...binding, path: { ...path, resource: kind.resource, name, subresource: 'binding' } };
+  return storeProjected(namedBinding, { rules, operation: 'CREATE', body: () => body }, write);
 }

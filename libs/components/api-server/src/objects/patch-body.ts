@@ -32,8 +32,8 @@ export function patchType({ request, kind }: ObjectCall): Patch['type'] {
   const patchType = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   // Custom kinds have no merge keys.
   if (patchType !== undefined && !(kind.isCustom && patchType === 'strategic')) return patchType;
-  const accepted = Object.keys(TYPES).filter((one) => !kind.isCustom || TYPES[one] !== 'strategic');
-  throw statusErrors.unsupportedMediaType([...accepted, MEDIA_TYPES.applyPatch]);
+  const acceptedNames = Object.keys(TYPES).filter((one) => !kind.isCustom || TYPES[one] !== 'strategic');
+  throw statusErrors.unsupportedMediaType([...acceptedNames, MEDIA_TYPES.applyPatch]);
 }
 
 /** Parses a patch of a known type. Throws 400 for invalid JSON. */

@@ -16,8 +16,8 @@ export class RecentLines {
 
   /** Returns the line of `event` as `type`, built by `make` unless cached. */
   line(event: CommittedEvent, type: Type, make: () => string): string {
-    const cached = this.#lines.get(event)?.get(type);
-    if (cached !== undefined) return cached;
+    const cachedLine = this.#lines.get(event)?.get(type);
+    if (cachedLine !== undefined) return cachedLine;
     const line = make();
     this.#add(event, type, line);
     return line;

@@ -53,11 +53,11 @@ export function servePods({ bus, subjects, answers }: { bus: Bus; subjects: Subj
 /** Returns the answers to pods; `http` handles requests as for any client. */
 export function podApiAnswers({ bus, subjects, clock, http, accountOf, rootCa = '' }: PodApiPorts): PodApiAnswers {
   async function answer(podRequest: PodApiRequest): Promise<PodApiAnswer> {
-    const { method, path, query, headers: sent, body } = podRequest;
+    const { method, path, query, headers: sentHeaders, body } = podRequest;
     const stop = new StopSource();
-    const token = bearerToken(sent);
+    const token = bearerToken(sentHeaders);
     const user = token === undefined ? undefined : accountOf(token);
-    const response = await http.handle({ method, path, query, headers: sent, body: bytesOf(body), user, stop });
+    const response = await http.handle({ method, path, query, headers: sentHeaders, body: bytesOf(body), user, stop });
     // Nodes do not forward upgrade requests.
     if ('type' in response) return { status: 400, headers: {}, body: '' };
     const { status, headers } = response;

@@ -27,7 +27,7 @@ function covers(owner: PolicyRule, part: PolicyRule): boolean {
     includesAll(owner.verbs, part.verbs) &&
     includesAll(apiGroups, part.apiGroups ?? []) &&
     (part.resources ?? []).every((resource) => coversResource(resources, resource)) &&
-    (part.nonResourceURLs ?? []).every((url) => nonResourceURLs.some((owned) => coversPath(owned, url))) &&
+    (part.nonResourceURLs ?? []).every((url) => nonResourceURLs.some((ownedUrl) => coversPath(ownedUrl, url))) &&
     (resourceNames.length === 0 || (part.resourceNames?.every((name) => resourceNames.includes(name)) ?? false))
   );
 }

@@ -18,17 +18,17 @@ export function proxyTarget(call: ObjectCall): ProxyTarget {
   const { path, kind } = call;
   const name = proxiedName(path.name);
   if (name === undefined) throw statusErrors.badRequest(`invalid ${kind.singular} request ${goQuote(path.name)}`);
-  const named = { ...call, path: { ...path, name: name.name } };
-  if (kind.resource === 'services') return endpointOf(named, name);
-  return targetOfPod(named.services.registry.get(targetOf(named)).object as Pod, name);
+  const namedCall = { ...call, path: { ...path, name: name.name } };
+  if (kind.resource === 'services') return endpointOf(namedCall, name);
+  return targetOfPod(namedCall.services.registry.get(targetOf(namedCall)).object as Pod, name);
 }
 
 /** Models `ResourceLocation` of `pkg/registry/core/pod/strategy.go`. */
 function targetOfPod(pod: Pod, { scheme, port }: ProxiedName): ProxyTarget {
   const address = pod.status?.podIP ?? '';
   if (address === '') throw statusErrors.badRequest('address not allowed');
-  const declared = pod.spec?.containers.find(({ ports = [] }) => ports.length > 0)?.ports?.[0]?.containerPort;
-  return { pod, scheme, address, port: port || String(declared ?? (scheme === 'https' ? 443 : 80)) };
+  const declaredPort = pod.spec?.containers.find(({ ports = [] }) => ports.length > 0)?.ports?.[0]?.containerPort;
+  return { pod, scheme, address, port: port || String(declaredPort ?? (scheme === 'https' ? 443 : 80)) };
 }
 
 /** Returns a random endpoint of a Service. Models `ResourceLocation` of `pkg/registry/core/service/storage`. */

@@ -27,10 +27,10 @@ export function impersonated(request: ApiRequest): { readonly request: ApiReques
 
 /** An empty name of a user and an empty UID count as absent; an empty group does not. */
 function givenHeaders({ headers }: ApiRequest): readonly [string, string][] {
-  const given = Object.entries(headers).filter(
+  const impersonation = Object.entries(headers).filter(
     (header): header is [string, string] => isImpersonation(header[0]) && header[1] !== undefined,
   );
-  return given.filter(([name, value]) => value !== '' || (name !== USER && name !== UID));
+  return impersonation.filter(([name, value]) => value !== '' || (name !== USER && name !== UID));
 }
 
 function isImpersonation(name: string): boolean {

@@ -38,10 +38,10 @@ function splitPair(pair: string): [string, string] {
 }
 
 function decoded(text: string): string {
-  const spaced = text.replaceAll('+', ' ');
+  const spacedText = text.replaceAll('+', ' ');
   try {
-    return decodeURIComponent(spaced);
+    return decodeURIComponent(spacedText);
   } catch {
-    return spaced;
+    return spacedText;
   }
 }

@@ -68,9 +68,9 @@ export class ForwardedChannels implements AgentListener {
       void this.#say(id * CHANNELS_PER_PORT + 1, portBytes);
     });
     socket.onMessage((bytes) => {
-      const { channel = -1, bytes: sent = '' } = decodeMessage(this.#protocol, bytes) ?? {};
+      const { channel = -1, bytes: sentBytes = '' } = decodeMessage(this.#protocol, bytes) ?? {};
       const isData = channel % CHANNELS_PER_PORT === 0 && channel < this.#ports.length * CHANNELS_PER_PORT;
-      return isData ? this.#session?.send(String(channel / CHANNELS_PER_PORT), sent) : undefined;
+      return isData ? this.#session?.send(String(channel / CHANNELS_PER_PORT), sentBytes) : undefined;
     });
     this.#fromAgent.open();
     if (this.#over) socket.close(NORMAL_CLOSURE);

@@ -26,9 +26,9 @@ export function negotiateProtocol(
   spoken: readonly string[],
 ): (Omit<StreamsUpgrade, 'start'> & { chosen: string }) | ApiAnswer {
   if (protocols.length === 0) return textAnswer(400, 'unable to upgrade: X-Stream-Protocol-Version is required\n');
-  const chosen = protocols.find((name) => spoken.includes(name));
-  if (chosen === undefined) return nothingInCommon(protocols, spoken);
-  return { type, protocol: type === 'spdy' ? chosen : `${TUNNEL}${chosen}`, headers: {}, chosen };
+  const chosenName = protocols.find((name) => spoken.includes(name));
+  if (chosenName === undefined) return nothingInCommon(protocols, spoken);
+  return { type, protocol: type === 'spdy' ? chosenName : `${TUNNEL}${chosenName}`, headers: {}, chosen: chosenName };
 }
 
 function nothingInCommon(protocols: readonly string[], spoken: readonly string[]): ApiAnswer {

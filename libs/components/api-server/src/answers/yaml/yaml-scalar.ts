@@ -74,8 +74,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 function escaped(letter: string): string {
-  const known = ESCAPES[letter];
-  if (known !== undefined) return `\\${known}`;
+  const letterEscape = ESCAPES[letter];
+  if (letterEscape !== undefined) return `\\${letterEscape}`;
   if (!SPECIAL.test(letter)) return letter;
   const hex = (letter.codePointAt(0) ?? 0).toString(16).toUpperCase();
   if (hex.length <= 2) return `\\x${hex.padStart(2, '0')}`;

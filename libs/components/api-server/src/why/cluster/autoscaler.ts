@@ -59,8 +59,8 @@ export function diagnoseAutoscaler(subject: Subject): DiagnosisDraft | undefined
   };
 }
 
-function conditionFor({ status }: HorizontalPodAutoscaler, { type, status: wanted, reason }: Explanation): Condition | undefined {
-  return status?.conditions?.find((each) => each.type === type && each.status === wanted && (reason ?? each.reason) === each.reason);
+function conditionFor({ status }: HorizontalPodAutoscaler, { type, status: wantedStatus, reason }: Explanation): Condition | undefined {
+  return status?.conditions?.find((each) => each.type === type && each.status === wantedStatus && (reason ?? each.reason) === each.reason);
 }
 
 function metricRemedies({ spec, metadata }: HorizontalPodAutoscaler, { message = '' }: Condition): readonly string[] {

@@ -22,10 +22,10 @@ export function diagnoseService(subject: Subject, view: ClusterView): DiagnosisD
     ];
     return { statement: `${without}: it has no selector`, findings: [], remedies, revision };
   }
-  const wanted = Object.entries(spec.selector).map(([key, value]) => `${key}=${value}`);
+  const pairs = Object.entries(spec.selector).map(([key, value]) => `${key}=${value}`);
   const pods = view.list<Pod>(resources.pods, namespace).filter((pod) => isSelected(pod, spec.selector ?? {}));
   if (pods.length === 0)
-    return unmatched(subject, view, { statement: `${without}: its selector ${wanted.join(',')} matches no pod`, revision });
+    return unmatched(subject, view, { statement: `${without}: its selector ${pairs.join(',')} matches no pod`, revision });
   const ready = pods.filter(podReady);
   const missing = missingPorts(spec.ports ?? [], ready);
   if (ready.length > 0 && missing.length > 0)
@@ -36,7 +36,7 @@ export function diagnoseService(subject: Subject, view: ClusterView): DiagnosisD
       revision,
     };
   return {
-    statement: `${without} that are ready: ${pods.length} pod${pods.length === 1 ? '' : 's'} selected by ${wanted.join(',')}, ${ready.length} ready`,
+    statement: `${without} that are ready: ${pods.length} pod${pods.length === 1 ? '' : 's'} selected by ${pairs.join(',')}, ${ready.length} ready`,
     findings: [],
     remedies: [],
     revision,

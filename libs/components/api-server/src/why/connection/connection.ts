@@ -55,10 +55,10 @@ function toService(text: string, client: Pod, { query, service, view }: ServiceC
   const isHeadless = service.spec?.clusterIP === 'None';
   const port = service.spec?.ports?.find((one) => (one.protocol ?? 'TCP') === query.protocol && (isHeadless || one.port === query.port));
   if (port === undefined && !isHeadless) {
-    const offered = (service.spec?.ports ?? []).map(portText).join(', ');
+    const portTexts = (service.spec?.ports ?? []).map(portText).join(', ');
     return {
       statement: `${text} times out: ${objectText(key)} has no port ${query.port}/${query.protocol}`,
-      findings: [{ text: `its ports: ${offered}` }],
+      findings: [{ text: `its ports: ${portTexts}` }],
     };
   }
   const program = port && connectedTo(view.get<HostConnection>(resources.connections, { namespace, name }), port);
@@ -107,12 +107,12 @@ interface PodCall {
 
 function toPods(text: string, client: Pod, { pods, query, view }: PodCall): Verdict {
   const judged = pods.map(([pod, port]) => ({ pod, port, refusal: refusalTo(client, pod, { port, protocol: query.protocol, view }) }));
-  const refused = judged.filter(({ refusal }) => refusal !== undefined);
-  const findings = refused.flatMap(({ refusal }) => refusal?.findings ?? []).slice(0, PODS_MAX);
-  const remedies = [...new Set(refused.flatMap(({ refusal }) => refusal?.remedies ?? []))];
-  if (refused.length === pods.length) return { statement: `${text} times out: network policies forbid it`, findings, remedies };
-  if (refused.length > 0)
-    return { statement: `${text} times out at ${refused.length} of ${pods.length} pods: network policies forbid it`, findings, remedies };
+  const refusals = judged.filter(({ refusal }) => refusal !== undefined);
+  const findings = refusals.flatMap(({ refusal }) => refusal?.findings ?? []).slice(0, PODS_MAX);
+  const remedies = [...new Set(refusals.flatMap(({ refusal }) => refusal?.remedies ?? []))];
+  if (refusals.length === pods.length) return { statement: `${text} times out: network policies forbid it`, findings, remedies };
+  if (refusals.length > 0)
+    return { statement: `${text} times out at ${refusals.length} of ${pods.length} pods: network policies forbid it`, findings, remedies };
   return {
     statement: `${text} arrives: endpoints are ready, and no network policy forbids it`,
     findings: judged.slice(0, PODS_MAX).map(({ pod, port }) => ({ text: arrivalText(pod, port) })),

@@ -50,10 +50,10 @@ export function diagnoseRestart(subject: Subject, view: ClusterView, restart: nu
 function nextTry({ name, restartCount, state, lastState }: ContainerStatus, now: number): readonly Finding[] {
   const times = { text: `container ${name} was restarted ${restartCount} time${restartCount === 1 ? '' : 's'}` };
   const [, text] = /^back-off (\S+) /.exec(state?.waiting?.message ?? '') ?? [];
-  const ended = parseTime(lastState?.terminated?.finishedAt ?? '');
+  const endTime = parseTime(lastState?.terminated?.finishedAt ?? '');
   const delay = text === undefined ? undefined : parseDuration(text);
-  if (ended === undefined || delay === undefined || 'problem' in delay) return [times];
-  const at = ended + delay.ms;
+  if (endTime === undefined || delay === undefined || 'problem' in delay) return [times];
+  const at = endTime + delay.ms;
   const when = at > now ? `, in ${humanDuration(at - now)}` : '';
   return [{ text: `${times.text}; the next start is at ${new Date(at).toISOString().slice(11, 19)}${when}: the back-off is ${text}` }];
 }

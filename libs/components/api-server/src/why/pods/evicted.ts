@@ -25,9 +25,9 @@ export function diagnoseEvicted(subject: Subject, view: ClusterView): DiagnosisD
   if (short === null) return { statement: `${sentence}: ${message.trim()}`, findings: [], remedies: localRemedies(message), revision };
   const [, resource = '', threshold, available] = short;
   const { signal, condition, option } = SIGNALS[resource] ?? { signal: resource, condition: '', option: '' };
-  const met = threshold === undefined ? '' : `: ${signal} was ${available}, and the threshold is ${threshold}`;
+  const thresholdText = threshold === undefined ? '' : `: ${signal} was ${available}, and the threshold is ${threshold}`;
   return {
-    statement: `${sentence}: the node was low on ${resource}${met}`,
+    statement: `${sentence}: the node was low on ${resource}${thresholdText}`,
     findings: [...usageFindings(message, revision), ...nodeFindings(view, node, condition)],
     remedies: remediesFor(resource, option),
     revision,

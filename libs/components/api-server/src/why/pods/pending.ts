@@ -17,14 +17,16 @@ export function diagnosePending(subject: Subject, view: ClusterView): DiagnosisD
   const { nodeName, schedulingGates = [], schedulerName } = pod.spec ?? {};
   if (subject.gone || nodeName || podPhaseTerminal(pod) || pod.metadata?.deletionTimestamp !== undefined) return undefined;
   const is = `${objectText(subject.key)} is Pending`;
-  const created = subject.history[0]?.revision ?? 0;
+  const createdRevision = subject.history[0]?.revision ?? 0;
   if (schedulingGates.length > 0) return gated(subject, is, schedulingGates);
   if (schedulerName !== undefined && schedulerName !== SCHEDULER && podCondition(pod, 'PodScheduled') === undefined)
     return {
       statement: `${is}: no scheduler of the name "${schedulerName}" has bound it`,
-      findings: [{ text: `the lab's scheduler leaves pods alone whose spec.schedulerName is none of its profiles`, revision: created }],
+      findings: [
+        { text: `the lab's scheduler leaves pods alone whose spec.schedulerName is none of its profiles`, revision: createdRevision },
+      ],
       remedies: [`run a scheduler of that name, or create the pod without schedulerName`],
-      revision: created,
+      revision: createdRevision,
     };
   return unschedulable(subject, is, view);
 }

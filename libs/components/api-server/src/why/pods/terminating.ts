@@ -28,8 +28,8 @@ function obstacleOf(pod: Pod, view: ClusterView, finalizers: readonly string[]):
   const force = `kubectl delete pod ${name} -n ${namespace} --force --grace-period=0`;
   if (podPhaseTerminal(pod) && finalizers.length > 0) return heldByFinalizers(pod, finalizers);
   if (nodeName !== '' && (node === undefined || !nodeReady(node))) {
-    const lost = node === undefined ? 'no longer exists' : 'is not Ready';
-    const reason = `its node ${nodeName} ${lost}, and no kubelet confirms that its containers ended`;
+    const loss = node === undefined ? 'no longer exists' : 'is not Ready';
+    const reason = `its node ${nodeName} ${loss}, and no kubelet confirms that its containers ended`;
     return { reason, remedies: [...(node === undefined ? [] : [`klockwork start-node ${nodeName}`]), force] };
   }
   if (finalizers.length > 0 && !(pod.status?.containerStatuses ?? []).some(({ state }) => state?.running !== undefined))
