@@ -28,11 +28,11 @@ export function startNotice({ from, to, until }: ClockAdvance): Notice {
 /** Returns the notice of a finished advance. */
 export function endNotice({ phase, now, requestedAt, jumps = 0, hostSeconds = 0, message, leftBehind = [] }: ClockAdvance): Notice {
   const without = leftBehind.length === 0 ? '' : `, without ${leftBehind.join(', ')}`;
-  const passed = `${phase} at ${now ?? requestedAt} after ${jumps} ${jumps === 1 ? 'jump' : 'jumps'} in ${hostSeconds} s of the host${without}`;
+  const passage = `${phase} at ${now ?? requestedAt} after ${jumps} ${jumps === 1 ? 'jump' : 'jumps'} in ${hostSeconds} s of the host${without}`;
   return {
     eventType: phase === 'Failed' ? 'Warning' : 'Normal',
     reason: 'ClockAdvanceEnded',
-    message: message ? `${passed}: ${message}` : passed,
+    message: message ? `${passage}: ${message}` : passage,
   };
 }
 
