@@ -13,7 +13,7 @@ export function containerImage(images: ImageStore, spec: ContainerSpec): Resolve
   const annotation = behaviorAnnotation(spec.name);
   const behavior = spec.annotations[annotation];
   if (behavior === undefined) return pulledImage;
-  const resolved = withBehavior(pulledImage, argvOf(spec, pulledImage), behavior);
-  if ('problem' in resolved) throw new RuntimeError(`annotation ${annotation} is no program: ${resolved.problem}`);
-  return resolved;
+  const runnableImage = withBehavior(pulledImage, argvOf(spec, pulledImage), behavior);
+  if ('problem' in runnableImage) throw new RuntimeError(`annotation ${annotation} is no program: ${runnableImage.problem}`);
+  return runnableImage;
 }

@@ -189,18 +189,18 @@ export class SimulatedContainer {
     const { user, home } = userOf(spec, resolved, tree.root);
     const environment = environmentOf(spec, resolved, hostname, home);
     const files = tree.as(user);
-    const loaded = loadProgram(argv, { ...this.#parts, files, tree, environment, isFirst, host: this.#host });
-    if (typeof loaded === 'string') return loaded;
+    const loadedProgram = loadProgram(argv, { ...this.#parts, files, tree, environment, isFirst, host: this.#host });
+    if (typeof loadedProgram === 'string') return loadedProgram;
     try {
       this.#host.limit.begin();
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       return 'error executing setns process: fork/exec /proc/self/exe: resource temporarily unavailable';
     }
-    const parts = { host: this.#host, parent: 0, group: 'own', argv: loaded.argv, environment, ...streams } as const;
-    const own = filesOf(loaded, files, this.#host.noNewPrivileges);
+    const parts = { host: this.#host, parent: 0, group: 'own', argv: loadedProgram.argv, environment, ...streams } as const;
+    const own = filesOf(loadedProgram, files, this.#host.noNewPrivileges);
     const process = SimulatedProcess.add({ ...parts, files: (pid) => own.as({ self: String(pid) }) });
-    void Promise.resolve().then(() => (process.ended ? undefined : process.run(loaded.main)));
+    void Promise.resolve().then(() => (process.ended ? undefined : process.run(loadedProgram.main)));
     return process;
   }
 

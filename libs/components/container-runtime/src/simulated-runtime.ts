@@ -177,11 +177,11 @@ export class SimulatedRuntime implements ContainerRuntime {
 
   async exec(id: string, command: readonly string[], session: ExecSession): Promise<{ exitCode: number }> {
     const container = this.#mustRun(id);
-    const ended = await container.exec(command, session);
-    if (typeof ended !== 'string') return ended;
+    const exit = await container.exec(command, session);
+    if (typeof exit !== 'string') return exit;
     const execId = this.#newId(`exec/${id}`);
     throw new RuntimeError(
-      `failed to exec in container: failed to start exec "${execId}": OCI runtime exec failed: exec failed: unable to start container process: ${ended}`,
+      `failed to exec in container: failed to start exec "${execId}": OCI runtime exec failed: exec failed: unable to start container process: ${exit}`,
     );
   }
 

@@ -204,10 +204,10 @@ export class NodeNetwork implements Router {
     if (typeof target === 'string' || 'program' in target) return;
     if (!this.#guard.mayLeave(datagram.from.address, target, 'UDP')) return;
     const isHere = target.address === this.#hostIP || this.#byAddress.has(target.address);
-    const sent = { ...datagram, to: target };
-    const pod = this.#guard.sent(sent);
-    if (isHere) this.#deliver(sent, pod);
-    else this.#parts.peers?.send(sent, pod);
+    const sentDatagram = { ...datagram, to: target };
+    const pod = this.#guard.sent(sentDatagram);
+    if (isHere) this.#deliver(sentDatagram, pod);
+    else this.#parts.peers?.send(sentDatagram, pod);
   }
 
   ask(server: string, question: DnsQuestion, from: string): DnsAnswer | undefined {

@@ -48,9 +48,9 @@ export class ProcessTable<P extends TableProcess> implements Processes {
   kill(sender: Process, target: number, signal: Signal): void {
     const named = this.#targets(sender, target);
     if (named.length === 0) throw new FileError('ESRCH');
-    const allowed = named.filter((process) => maySignal(sender, process));
-    if (allowed.length === 0) throw new FileError('EPERM');
-    for (const process of allowed) this.#deliver(process, signal);
+    const receivers = named.filter((process) => maySignal(sender, process));
+    if (receivers.length === 0) throw new FileError('EPERM');
+    for (const process of receivers) this.#deliver(process, signal);
   }
 
   /** A signal from outside of the namespace: KILL ends even PID 1. */
@@ -110,8 +110,8 @@ export class ProcessTable<P extends TableProcess> implements Processes {
     const all = this.list();
     if (target > 0) return all.filter(({ pid }) => pid === target);
     if (target === -1) return all.filter(({ pid }) => pid !== INIT && pid !== sender.pid);
-    const wanted = target === 0 ? sender.group : -target;
-    return all.filter(({ group }) => group === wanted);
+    const wantedGroup = target === 0 ? sender.group : -target;
+    return all.filter(({ group }) => group === wantedGroup);
   }
 }
 
