@@ -19,9 +19,9 @@ interface NodePods {
 export function rollNodes(daemonSet: DaemonSet, nodes: readonly DaemonNode[], hash: string, now: number): readonly PlannedAction[] {
   if (daemonSet.spec?.updateStrategy?.type !== 'RollingUpdate') return [];
   const occupiedNodePods = nodes.filter(({ pods }) => pods.length > 0).map((node) => podsOf(node, hash));
-  const desired = nodes.filter(({ placement }) => placement === 'run').length;
+  const desiredCount = nodes.filter(({ placement }) => placement === 'run').length;
   const available = (pod: Pod) => podAvailable(pod, daemonSet.spec?.minReadySeconds ?? 0, now);
-  const step = { daemonSet, occupied: occupiedNodePods, available, desired, hash };
+  const step = { daemonSet, occupied: occupiedNodePods, available, desired: desiredCount, hash };
   return allowsSurge(daemonSet) ? surge(step) : replace(step);
 }
 

@@ -48,8 +48,8 @@ export function sizeAnnotations(deployment: Deployment): Record<string, string> 
  */
 export function currentAnnotations(deployment: Deployment, replicaSet: ReplicaSet | undefined, revision: bigint): Record<string, string> {
   const before = replicaSet?.metadata?.annotations ?? {};
-  const copied = Object.entries(deployment.metadata?.annotations ?? {}).filter(([name]) => !NOT_COPIED.has(name));
-  const result: Record<string, string> = { ...before, ...Object.fromEntries(copied) };
+  const copiedEntries = Object.entries(deployment.metadata?.annotations ?? {}).filter(([name]) => !NOT_COPIED.has(name));
+  const result: Record<string, string> = { ...before, ...Object.fromEntries(copiedEntries) };
   const previousRevision = replicaSet === undefined ? 0n : revisionOf(replicaSet);
   if (previousRevision >= revision) return result;
   result[annotations.revision] = `${revision}`;

@@ -41,8 +41,8 @@ function withReplicaFailure(status: DeploymentStatus, generations: Generations):
     const { lastTransitionTime } = failure;
     const previous = conditionOf(status, 'ReplicaFailure');
     const same = previous?.status === failure.status && previous.reason === failure.reason;
-    const stamped = { ...failure, ...(lastTransitionTime === undefined ? {} : { lastUpdateTime: lastTransitionTime }) };
-    return { ...status, conditions: [...others, same ? previous : stamped] };
+    const stampedFailure = { ...failure, ...(lastTransitionTime === undefined ? {} : { lastUpdateTime: lastTransitionTime }) };
+    return { ...status, conditions: [...others, same ? previous : stampedFailure] };
   }
   return { ...status, conditions: others };
 }

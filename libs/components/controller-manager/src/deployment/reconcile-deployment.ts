@@ -101,14 +101,14 @@ function createCurrent(context: Context): Plan {
     { status: 'True', reason: 'NewReplicaSetCreated', message: `Created new replica set "${name}"` },
     now,
   );
-  const marked = {
+  const markedDeployment = {
     ...createdDeployment,
     metadata: {
       ...createdDeployment.metadata,
       annotations: { ...createdDeployment.metadata?.annotations, [annotations.revision]: `${newestRevision(generations.old) + 1n}` },
     },
   };
-  return told({ ...context, deployment: marked }, [creation(context, replicaSet)], true);
+  return told({ ...context, deployment: markedDeployment }, [creation(context, replicaSet)], true);
 }
 
 function creation({ deployment, view, now }: Context, replicaSet: ReplicaSet): PlannedAction {

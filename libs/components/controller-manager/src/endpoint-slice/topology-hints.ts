@@ -19,7 +19,7 @@ const OVERLOAD = 0.2;
 
 /** Returns whether a Service requests topology hints, by annotation. Models `hintsEnabled` of `k8s.io/endpointslice`. */
 export function wantsTopology({ metadata }: Service): boolean {
-  const value = ANNOTATIONS.map((name) => metadata?.annotations?.[name]).find((found) => found !== undefined);
+  const value = ANNOTATIONS.map((name) => metadata?.annotations?.[name]).find((text) => text !== undefined);
   return value === 'Auto' || value === 'auto';
 }
 

@@ -6,8 +6,8 @@ export type ConditionState = Omit<FaultCondition, 'lastTransitionTime'>;
 /** Returns the condition Injected. `isLate`: no report came in time. */
 export function injectedState(fault: Fault, isLate: boolean): ConditionState {
   const reports = reportsOf(fault);
-  const injected = reports.filter(([, { state }]) => state !== 'Refused');
-  if (injected.length > 0) return condition('Injected', 'True', 'Injected', evidenceText(injected));
+  const injectedReports = reports.filter(([, { state }]) => state !== 'Refused');
+  if (injectedReports.length > 0) return condition('Injected', 'True', 'Injected', evidenceText(injectedReports));
   const missing = missingTarget(fault);
   if (missing !== undefined) return condition('Injected', 'False', 'TargetNotFound', missing);
   if (reports.length > 0) return condition('Injected', 'False', 'Refused', evidenceText(reports));
@@ -46,8 +46,8 @@ function evidenceText(reports: readonly [string, FaultReport][]): string {
 }
 
 function reportText({ touched = 0, names = [], message }: FaultReport): string {
-  const listed = names.length === 0 ? '' : ` (${names.join(', ')}${touched > names.length ? ', …' : ''})`;
-  return `${touched} touched${listed}${message === undefined ? '' : `, ${message}`}`;
+  const nameList = names.length === 0 ? '' : ` (${names.join(', ')}${touched > names.length ? ', …' : ''})`;
+  return `${touched} touched${nameList}${message === undefined ? '' : `, ${message}`}`;
 }
 
 function condition(type: 'Injected' | 'Recovered', status: 'True' | 'False', reason: string, message: string): ConditionState {

@@ -13,7 +13,7 @@ export interface KindReference {
 /** Returns a served kind by group and kind; undefined for an unknown one. */
 export function kindAt<T extends ResourceRef>(kinds: readonly T[], { apiVersion = '', kind }: KindReference): T | undefined {
   const group = groupOf(apiVersion);
-  return kinds.find((served) => served.group === group && served.kind === kind);
+  return kinds.find((servedKind) => servedKind.group === group && servedKind.kind === kind);
 }
 
 /** Reads the scale of an autoscaler's target. Models `scaleForResourceMappings`. */

@@ -14,8 +14,8 @@ const PREFIX_LENGTH_MAX = 58;
 export function jobPod(owner: EventSubject, job: Job, index?: number, previous?: Pod): Pod {
   const pod = podOfTemplate(owner, job.spec?.template);
   const finalizers = pod.metadata?.finalizers ?? [];
-  const tracked = finalizers.includes(jobNames.trackingFinalizer) ? finalizers : [...finalizers, jobNames.trackingFinalizer];
-  pod.metadata = { ...pod.metadata, finalizers: tracked };
+  const trackedFinalizers = finalizers.includes(jobNames.trackingFinalizer) ? finalizers : [...finalizers, jobNames.trackingFinalizer];
+  pod.metadata = { ...pod.metadata, finalizers: trackedFinalizers };
   if (index !== undefined) giveIndex(pod, job.metadata?.name ?? '', index);
   if (limitsIndexes(job)) pod.metadata.annotations = { ...pod.metadata.annotations, ...failureAnnotations(job, previous) };
   return pod;

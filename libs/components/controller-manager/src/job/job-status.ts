@@ -65,8 +65,8 @@ function countReleased(status: JobStatus, held: ReadonlySet<string>): JobStatus 
 function indexes(job: Job, status: JobStatus, succeededPods: readonly Pod[], { failedIndexes }: JobCensus): Partial<JobStatus> {
   if (!isIndexed(job)) return {};
   const failed = failedIndexes === undefined ? {} : { failedIndexes: `${failedIndexes}` };
-  const done = succeededPods.filter((pod) => hasValidIndex(job, pod)).flatMap((pod) => completionIndexOf(pod) ?? []);
-  const all = IndexSet.parse(status.completedIndexes, job.spec?.completions ?? 0).union(IndexSet.of(done));
+  const doneIndexes = succeededPods.filter((pod) => hasValidIndex(job, pod)).flatMap((pod) => completionIndexOf(pod) ?? []);
+  const all = IndexSet.parse(status.completedIndexes, job.spec?.completions ?? 0).union(IndexSet.of(doneIndexes));
   return all.size === 0 ? failed : { succeeded: all.size, completedIndexes: `${all}`, ...failed };
 }
 

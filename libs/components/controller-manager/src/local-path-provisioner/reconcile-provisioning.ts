@@ -101,10 +101,10 @@ function volumeFor(claim: PersistentVolumeClaim, { reclaimPolicy, mountOptions }
  * expansion.
  */
 function resize(claim: PersistentVolumeClaim, volume: PersistentVolume): Plan {
-  const wanted = claim.spec?.resources?.requests?.storage ?? '0';
+  const wantedStorage = claim.spec?.resources?.requests?.storage ?? '0';
   const isBound = claim.status?.phase === 'Bound' && claim.spec?.volumeName === volume.metadata?.name;
-  if (!isBound || compareQuantity(wanted, claim.status?.capacity?.storage ?? '0') <= 0) return NOTHING;
-  const capacity = { storage: wanted };
+  if (!isBound || compareQuantity(wantedStorage, claim.status?.capacity?.storage ?? '0') <= 0) return NOTHING;
+  const capacity = { storage: wantedStorage };
   const patch = (object: PersistentVolume | PersistentVolumeClaim, body: object) =>
     ({ type: 'patch', name: nameOf(object), patch: { type: 'merge', body }, tolerate: ['NotFound'] }) as const;
   return {

@@ -34,8 +34,8 @@ export function nodeTtlController(informers: InformerFactory): Controller {
 
 /** Annotates a node with a TTL; empty when unchanged. */
 export function annotate(node: Node, seconds: number): Plan {
-  const noted = node.metadata?.annotations?.[OBJECT_TTL] ?? '';
-  if (/^[+-]?\d+$/.test(noted) && Number(noted) === seconds) return NOTHING;
+  const annotation = node.metadata?.annotations?.[OBJECT_TTL] ?? '';
+  if (/^[+-]?\d+$/.test(annotation) && Number(annotation) === seconds) return NOTHING;
   const body = { metadata: { annotations: { [OBJECT_TTL]: `${seconds}` } } };
   const patch = { type: 'strategic', body } as const;
   return { stages: [[{ type: 'patch', resource: resources.nodes, name: nameOf(node), patch, tolerate: ['NotFound'] }]] };

@@ -71,8 +71,8 @@ export function persistentVolumeController(informers: InformerFactory): Controll
 function keysOfClaim(claim: PersistentVolumeClaim, change: Notice['change'], volumes: Informer<PersistentVolume>): Key[] {
   const { namespace, name } = claim.metadata ?? {};
   const isReserved = ({ spec }: PersistentVolume) => spec?.claimRef?.namespace === namespace && spec?.claimRef?.name === name;
-  const had = change === 'deleted' ? volumes.list().filter(isReserved).map(keyOf) : [claim.spec?.volumeName ?? ''];
-  return [keyOf(claim), ...had.filter((volume) => volume !== '')];
+  const keys = change === 'deleted' ? volumes.list().filter(isReserved).map(keyOf) : [claim.spec?.volumeName ?? ''];
+  return [keyOf(claim), ...keys.filter((volume) => volume !== '')];
 }
 
 /** Keys of the claim in `claimRef`; without one, of all pending claims, and of those with this `volumeName`. */

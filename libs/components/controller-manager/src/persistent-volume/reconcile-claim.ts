@@ -40,8 +40,8 @@ function bindAny(view: ClaimView): Plan {
   if (volume !== undefined) return { stages: bindStages(volume, claim) };
   const classUpdate = giveClass(view);
   if (classUpdate !== undefined) return { stages: [[classUpdate]] };
-  const selected = claim.metadata?.annotations?.[volumeAnnotations.selectedNode];
-  if (late && selected === undefined) return wait(claim, waitingForPods(view));
+  const selectedAnnotation = claim.metadata?.annotations?.[volumeAnnotations.selectedNode];
+  if (late && selectedAnnotation === undefined) return wait(claim, waitingForPods(view));
   return classNameOf(claim) === '' ? wait(claim, record(claim, 'Normal', 'FailedBinding', NO_VOLUME)) : provision(view);
 }
 
@@ -83,8 +83,8 @@ function waitingForPods({ claim, unscheduledPods: pods }: ClaimView): PlannedAct
   if (pods.length === 0) {
     return record(claim, 'Normal', 'WaitForFirstConsumer', 'waiting for first consumer to be created before binding');
   }
-  const named = pods.length === 1 ? `pod ${pods[0]}` : `pods ${pods.join(',')}`;
-  return record(claim, 'Normal', 'WaitForPodScheduled', `waiting for ${named} to be scheduled`);
+  const podNames = pods.length === 1 ? `pod ${pods[0]}` : `pods ${pods.join(',')}`;
+  return record(claim, 'Normal', 'WaitForPodScheduled', `waiting for ${podNames} to be scheduled`);
 }
 
 function wait(claim: PersistentVolumeClaim, event?: PlannedAction): Plan {

@@ -19,9 +19,9 @@ export function replicaSetStatus(
 ): ReplicaSetStatus {
   const { active } = pods;
   const minReadySeconds = replicaSet.spec?.minReadySeconds ?? 0;
-  const wanted = Object.entries(replicaSet.spec?.template?.metadata?.labels ?? {});
+  const labels = Object.entries(replicaSet.spec?.template?.metadata?.labels ?? {});
   const counts = {
-    fullyLabeledReplicas: active.filter((pod) => wanted.every(([key, value]) => pod.metadata?.labels?.[key] === value)).length,
+    fullyLabeledReplicas: active.filter((pod) => labels.every(([key, value]) => pod.metadata?.labels?.[key] === value)).length,
     readyReplicas: active.filter(podReady).length,
     availableReplicas: active.filter((pod) => podAvailable(pod, minReadySeconds, now)).length,
     observedGeneration: replicaSet.metadata?.generation ?? 0,

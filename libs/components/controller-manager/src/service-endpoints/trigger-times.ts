@@ -25,9 +25,9 @@ export class TriggerTimes {
     const times = new Map(pods.flatMap((pod) => readinessChange(pod)));
     this.#seen.set(key, { service: created, pods: times });
     if (before === undefined) return created || undefined;
-    const changed = [...times].filter(([pod, time]) => time > (before.pods.get(pod) ?? '')).map(([, time]) => time);
-    if (created > before.service) changed.push(created);
-    return changed.sort()[0];
+    const changedTimes = [...times].filter(([pod, time]) => time > (before.pods.get(pod) ?? '')).map(([, time]) => time);
+    if (created > before.service) changedTimes.push(created);
+    return changedTimes.sort()[0];
   }
 
   forget(service: Key): void {

@@ -5,9 +5,9 @@ import { nameOf } from '../ownership/name-of.ts';
 /** Deletes a finished Job and its pods (foreground) after its TTL. Models processJob of pkg/controller/ttlafterfinished. */
 export function reconcileTtl(job: Job, now: number): Plan {
   const ttl = job.spec?.ttlSecondsAfterFinished;
-  const ended = jobFinished(job)?.lastTransitionTime;
-  if (ttl === undefined || ended === undefined || job.metadata?.deletionTimestamp !== undefined) return NOTHING;
-  const due = Date.parse(ended) + ttl * 1000;
+  const endTime = jobFinished(job)?.lastTransitionTime;
+  if (ttl === undefined || endTime === undefined || job.metadata?.deletionTimestamp !== undefined) return NOTHING;
+  const due = Date.parse(endTime) + ttl * 1000;
   if (now < due) return { stages: [], wakeAt: { at: due, timer: { name: 'ttl-after-finished' } } };
   const { uid } = job.metadata ?? {};
   const deletion = { propagationPolicy: 'Foreground' as const, ...(uid === undefined ? {} : { uid }) };

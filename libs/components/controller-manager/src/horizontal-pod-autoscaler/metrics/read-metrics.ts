@@ -76,9 +76,9 @@ async function readResource(
 function usageByPod(items: readonly PodMetricsObject[], resource: string, container: string): PodMetrics {
   const metrics = new Map<string, PodMetric>();
   for (const { metadata, timestamp, window, containers = [] } of items) {
-    const chosen = container === '' ? containers : containers.filter(({ name }) => name === container);
-    const values = chosen.map(({ usage }) => usage[resource]).filter((value) => value !== undefined);
-    if (chosen.length === 0 || values.length < chosen.length) continue;
+    const chosenContainers = container === '' ? containers : containers.filter(({ name }) => name === container);
+    const values = chosenContainers.map(({ usage }) => usage[resource]).filter((value) => value !== undefined);
+    if (chosenContainers.length === 0 || values.length < chosenContainers.length) continue;
     const duration = parseDuration(window);
     const value = values.reduce((sum, text) => sum + milliOf(text), 0n);
     metrics.set(metadata.name, { value, at: parseTime(timestamp) ?? 0, windowMs: 'ms' in duration ? duration.ms : WINDOW_MS });
@@ -152,8 +152,8 @@ async function customValues(
 async function customVersion(api: ClusterApi): Promise<string | Problem> {
   try {
     const group = (await api.read(CUSTOM_METRICS, '/apis/custom.metrics.k8s.io')) as { versions?: { version: string }[] };
-    const served = (group.versions ?? []).map(({ version }) => version);
-    return CUSTOM_VERSIONS.find((version) => served.includes(version)) ?? { problem: 'no known available metric versions found' };
+    const servedVersions = (group.versions ?? []).map(({ version }) => version);
+    return CUSTOM_VERSIONS.find((version) => servedVersions.includes(version)) ?? { problem: 'no known available metric versions found' };
   } catch (error) {
     if (ApiError.is(error, 'NotFound')) return { problem: 'no custom metrics API (custom.metrics.k8s.io) registered' };
     if (error instanceof ApiError) return { problem: error.message };
@@ -178,8 +178,8 @@ function selectorText(selector: LabelSelector | undefined): string {
 }
 
 function query(options: Readonly<Record<string, string>>): string {
-  const given = Object.entries(options).filter(([, value]) => value !== '');
-  return given.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  const settings = Object.entries(options).filter(([, value]) => value !== '');
+  return settings.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
 }
 
 function metricsOf(group: string, resource: string): ResourceRef {
