@@ -26,12 +26,12 @@ const LOCAL = [
 export function hostsFile({ ips, hostname, domain, aliases = [], hostNetwork = false }: HostsEntries): string {
   const names = domain === undefined ? hostname : `${hostname}.${domain}\t${hostname}`;
   const own = hostNetwork ? [] : ips.map((ip) => `${ip}\t${names}`);
-  const added = aliases.map(({ ip, hostnames = [] }) => `${ip}\t${hostnames.join('\t')}`);
+  const aliasLines = aliases.map(({ ip, hostnames = [] }) => `${ip}\t${hostnames.join('\t')}`);
   return [
     `# Kubernetes-managed hosts file${hostNetwork ? ' (host network)' : ''}.`,
     ...LOCAL,
     ...own,
-    ...(added.length > 0 ? ['', '# Entries added by HostAliases.', ...added] : []),
+    ...(aliasLines.length > 0 ? ['', '# Entries added by HostAliases.', ...aliasLines] : []),
     '',
   ].join('\n');
 }

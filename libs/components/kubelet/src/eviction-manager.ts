@@ -180,6 +180,8 @@ function endingOf({ message, graceSeconds }: NonNullable<EvictionDecision['evict
 
 /** Returns relevant annotations of a Node as one text. */
 function watchedOf({ metadata }: Node): string {
-  const watched = Object.entries(metadata?.annotations ?? {}).filter(([key]) => /^klockwork\.dev\/(eviction-|.*-available$)/.test(key));
-  return watched.map((pair) => pair.join('=')).join();
+  const watchedEntries = Object.entries(metadata?.annotations ?? {}).filter(([key]) =>
+    /^klockwork\.dev\/(eviction-|.*-available$)/.test(key),
+  );
+  return watchedEntries.map((pair) => pair.join('=')).join();
 }

@@ -88,13 +88,13 @@ export class ImageCollector {
   #detect(): void {
     const { clock, runtime } = this.#parts;
     const now: LabTime = clock.now();
-    const used = new Set(runtime.reports().map(({ imageId }) => imageId));
+    const usedImageIds = new Set(runtime.reports().map(({ imageId }) => imageId));
     const images = runtime.images();
     const there = new Set(images.map(({ id }) => id));
     for (const id of this.#detected.keys()) if (!there.has(id)) this.#detected.delete(id);
     for (const { id, sizeBytes } of images) {
       const { detectedAt, usedAt } = this.#detected.get(id) ?? { detectedAt: now, usedAt: undefined };
-      const last = used.has(id) ? now : usedAt;
+      const last = usedImageIds.has(id) ? now : usedAt;
       this.#detected.set(id, { id, sizeBytes, detectedAt, ...(last !== undefined && { usedAt: last }) });
     }
   }

@@ -57,9 +57,9 @@ export function advertised(own: Capacity, published: Capacity = {}): Capacity {
 
 /** Returns the changes of published foreign amounts that make them those of `capacity`; null withdraws one. */
 export function advertisedChanges(capacity: Capacity, allocatable: Capacity): Readonly<Record<string, string | null>> {
-  const outdated = Object.entries(capacity).filter(([name, amount]) => allocatable[name] !== amount);
+  const outdatedEntries = Object.entries(capacity).filter(([name, amount]) => allocatable[name] !== amount);
   const withdrawn = Object.keys(allocatable).filter((name) => capacity[name] === undefined);
-  return { ...Object.fromEntries(outdated), ...Object.fromEntries(withdrawn.map((name) => [name, null])) };
+  return { ...Object.fromEntries(outdatedEntries), ...Object.fromEntries(withdrawn.map((name) => [name, null])) };
 }
 
 function bytesText(bytes: number): string {

@@ -46,9 +46,9 @@ export class PodHooks {
     this.#stops ??= new Map();
     this.#stops.set(container, stop);
     try {
-      const ended = await this.#endOf(run);
+      const hookEnd = await this.#endOf(run);
       const cause = run.handler.sleep === undefined ? lead : timerCause({ name: HOOK_SLEEP }, lead);
-      this.#pod.learn({ type: 'hook-ended', container, containerId: id, hook, ...ended }, cause);
+      this.#pod.learn({ type: 'hook-ended', container, containerId: id, hook, ...hookEnd }, cause);
     } catch (error) {
       if (!(error instanceof StoppedError)) throw error;
     } finally {

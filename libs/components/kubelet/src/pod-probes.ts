@@ -47,8 +47,8 @@ export class PodProbes {
     const probes = this.#probes;
     this.#decisions += 1;
     if (dues.length === 0 && probes === undefined) return;
-    const wanted = new Set(dues.map(keyOf));
-    for (const [key, { wake }] of probes ?? []) if (!wanted.has(key)) wake.cancel();
+    const wantedKeys = new Set(dues.map(keyOf));
+    for (const [key, { wake }] of probes ?? []) if (!wantedKeys.has(key)) wake.cancel();
     for (const due of dues) this.#await(due, cause);
   }
 

@@ -85,10 +85,10 @@ function formerEnd({ container: former }: Cause, { name: container }: CausingCon
 
 /** Returns the leading event, and the timer that it set. */
 function leadingEvent({ trigger, name, timer, revision, also }: Cause): Pick<Cause, 'revision' | 'also' | 'timer'> {
-  const fired = trigger === 'timer' ? name : timer;
+  const firedName = trigger === 'timer' ? name : timer;
   return {
     ...(revision !== undefined && { revision }),
     ...(also !== undefined && { also }),
-    ...(fired !== undefined && { timer: fired }),
+    ...(firedName !== undefined && { timer: firedName }),
   };
 }
