@@ -95,14 +95,14 @@ function charge(
 ): Charge[] {
   const limited = limitedBy(quota, request);
   const hard = quota.status?.hard ?? {};
-  const requested = amountsOf(takenOf(quota, request), limited);
-  if (Object.keys(requested).length === 0) return [];
+  const requestedAmounts = amountsOf(takenOf(quota, request), limited);
+  if (Object.keys(requestedAmounts).length === 0) return [];
   const usedBefore = usageOfAll(quota, request.resource, others(), { names: limited, now: request.clock.now() });
   const used = addAmounts([usedBefore, amountsOf(usageOf(request.resource, object), limited)]);
-  const exceeded = Object.keys(requested).filter((name) => amountsAbove(used, hard)[name] !== undefined);
-  if (exceeded.length === 0 || request.subresource === 'status') return [{ quota, used }];
-  const before = withoutTaken(used, requested);
-  const amountTexts = [requested, before, hard].map((amounts) => amountsText(amountsOf(amounts, exceeded)));
+  const exceededNames = Object.keys(requestedAmounts).filter((name) => amountsAbove(used, hard)[name] !== undefined);
+  if (exceededNames.length === 0 || request.subresource === 'status') return [{ quota, used }];
+  const before = withoutTaken(used, requestedAmounts);
+  const amountTexts = [requestedAmounts, before, hard].map((amounts) => amountsText(amountsOf(amounts, exceededNames)));
   const name = quota.metadata?.name ?? '';
   throw forbidden(request, `exceeded quota: ${name}, requested: ${amountTexts[0]}, used: ${amountTexts[1]}, limited: ${amountTexts[2]}`);
 }

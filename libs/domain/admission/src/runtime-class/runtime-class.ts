@@ -55,8 +55,8 @@ function setScheduling(request: AdmissionRequest, spec: Spec, { scheduling }: Ru
     const conflict = `conflict: runtimeClass.scheduling.nodeSelector[${key}] = ${value}; pod.spec.nodeSelector[${key}] = ${own}`;
     if (own !== value) throw forbidden(request, conflict);
   }
-  const merged = { ...selector, ...scheduling.nodeSelector };
-  if (Object.keys(merged).length > 0) spec.nodeSelector = merged;
+  const mergedSelector = { ...selector, ...scheduling.nodeSelector };
+  if (Object.keys(mergedSelector).length > 0) spec.nodeSelector = mergedSelector;
   const tolerations = mergeTolerations([...(spec.tolerations ?? []), ...(scheduling.tolerations ?? [])]);
   if (tolerations.length > 0) spec.tolerations = tolerations.map((toleration) => copy(toleration));
 }
