@@ -16,9 +16,9 @@ export function base64Problem(text: string): string | undefined {
 function paddingProblem(text: string, at: number, digits: number): string | undefined {
   if (digits < 2) return problemAt(at);
   const rest = text.slice(at).replace(/[\r\n]/g, '');
-  const wanted = digits === 2 ? '==' : '=';
-  if (rest === wanted) return undefined;
-  return rest.startsWith(wanted) ? problemAt(at + wanted.length) : problemAt(rest.length < wanted.length ? text.length : at + 1);
+  const padding = digits === 2 ? '==' : '=';
+  if (rest === padding) return undefined;
+  return rest.startsWith(padding) ? problemAt(at + padding.length) : problemAt(rest.length < padding.length ? text.length : at + 1);
 }
 
 function problemAt(index: number): string {

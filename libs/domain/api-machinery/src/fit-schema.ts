@@ -108,10 +108,10 @@ function fitList(value: unknown, schema: Schema, place: Place): unknown[] {
 
 function fitNumber(value: unknown, schema: Schema, place: Place): number | bigint {
   if (!isNumber(value)) mismatch(value, schema, place);
-  const fitted = schema.type === 'integer' ? integerOf(value) : Number(value);
-  if (fitted === undefined || (typeof fitted === 'number' && !Number.isFinite(fitted))) mismatch(value, schema, place);
-  if (schema.type === 'integer' && schema.format === 'int32' && !isInt32(fitted)) mismatch(value, schema, place);
-  return fitted;
+  const fittedInteger = schema.type === 'integer' ? integerOf(value) : Number(value);
+  if (fittedInteger === undefined || (typeof fittedInteger === 'number' && !Number.isFinite(fittedInteger))) mismatch(value, schema, place);
+  if (schema.type === 'integer' && schema.format === 'int32' && !isInt32(fittedInteger)) mismatch(value, schema, place);
+  return fittedInteger;
 }
 
 /** Returns a 64-bit integer; undefined for texts with fraction or exponent, regardless of value. */
@@ -178,8 +178,8 @@ const MICRO_TIME: TimeForm = { layout: '2006-01-02T15:04:05.000000Z07:00', forma
 
 function fitTime(value: unknown, form: TimeForm, otherwise: () => never): string {
   if (typeof value !== 'string') return otherwise();
-  const known = form.recent.get(value);
-  if (known !== undefined) return known;
+  const recentFit = form.recent.get(value);
+  if (recentFit !== undefined) return recentFit;
   const fitted = canonicalTime(value, form);
   if (form.recent.size >= RECENT_MAX) form.recent.clear();
   form.recent.set(value, fitted);

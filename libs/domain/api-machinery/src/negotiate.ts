@@ -59,13 +59,13 @@ export function negotiate(accept: string | undefined, projections: readonly Proj
 const ANY: ReadonlySet<string> = new Set(['application/*', '*/*']);
 
 function answerClause({ type, parameters }: MediaType, projections: readonly Projection[]): AnswerForm | undefined {
-  const answered = ANY.has(type) ? MEDIA_TYPES.json : type;
-  if (!ANSWERED_TYPES.includes(answered)) return undefined;
+  const answerType = ANY.has(type) ? MEDIA_TYPES.json : type;
+  if (!ANSWERED_TYPES.includes(answerType)) return undefined;
   const { as, g, v } = parameters;
-  if (as === undefined) return { projection: undefined, contentType: answered };
+  if (as === undefined) return { projection: undefined, contentType: answerType };
   const projection = projections.find((one) => one.as === as && one.group === g && one.version === v);
   if (projection === undefined) return undefined;
-  return { projection, contentType: contentTypeOf(answered, projection) };
+  return { projection, contentType: contentTypeOf(answerType, projection) };
 }
 
 /** Discovery clients recognize the form by Content-Type. */

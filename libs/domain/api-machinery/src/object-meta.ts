@@ -100,8 +100,8 @@ export function validateFieldManager(manager: string, path: string): FieldError[
 const IMMUTABLE = ['name', 'namespace', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const;
 
 function validateFixed(next: ObjectMeta, previous: ObjectMeta, path: string): FieldError[] {
-  const changed = IMMUTABLE.filter((field) => next[field] !== previous[field]);
-  return changed.flatMap((field) => validateImmutable(next[field], previous[field], `${path}.${field}`));
+  const changedFields = IMMUTABLE.filter((field) => next[field] !== previous[field]);
+  return changedFields.flatMap((field) => validateImmutable(next[field], previous[field], `${path}.${field}`));
 }
 
 function validateName(meta: ObjectMeta, nameFn: NameFormat, path: string): FieldError[] {

@@ -73,8 +73,8 @@ function readFilter(text: string): ReadStep {
   if ('problem' in left) return left;
   const right = rightText === undefined ? undefined : parseOperand(rightText.trim());
   if (right !== undefined && 'problem' in right) return right;
-  const compared = right === undefined ? undefined : 'path' in right ? right.path : right;
-  return { steps: [{ type: 'filter', left: left.path, operator, right: compared }], rest: text.slice(whole.length) };
+  const comparedPath = right === undefined ? undefined : 'path' in right ? right.path : right;
+  return { steps: [{ type: 'filter', left: left.path, operator, right: comparedPath }], rest: text.slice(whole.length) };
 }
 
 function parseOperand(text: string): JsonPathLiteral | ParsedJsonPath {

@@ -82,8 +82,11 @@ function toQuantity({ negative, digits, fraction, base, exponent, format }: Quan
   const scaled = base === 2 ? unscaled * 2n ** BigInt(exponent) : unscaled;
   const shift = NANO_DIGITS - fraction.length + (base === 10 ? exponent : 0);
   const nanos = shift >= 0 ? scaled * 10n ** BigInt(shift) : divideAwayFromZero(scaled, 10n ** BigInt(-shift));
-  const capped = format === 'BinarySI' && nanos > INT64_MAX_NANOS ? INT64_MAX_NANOS : nanos;
-  return { nanos: negative ? -capped : capped, format: format === 'BinarySI' && capped > 0n && capped < NANO ? 'DecimalSI' : format };
+  const cappedNanos = format === 'BinarySI' && nanos > INT64_MAX_NANOS ? INT64_MAX_NANOS : nanos;
+  return {
+    nanos: negative ? -cappedNanos : cappedNanos,
+    format: format === 'BinarySI' && cappedNanos > 0n && cappedNanos < NANO ? 'DecimalSI' : format,
+  };
 }
 
 /** Upstream's shortcut: numbers within 64 bits and with a suitable suffix are not reformatted. */

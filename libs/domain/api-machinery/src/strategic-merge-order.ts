@@ -15,21 +15,21 @@ export function orderElements(
 ): unknown[] {
   const inPatch = places(patchOrder, mergeKey);
   const inLive = places(liveOrder, mergeKey);
-  const named = merged.filter((item) => inPatch.has(identity(item, mergeKey)));
+  const namedItems = merged.filter((item) => inPatch.has(identity(item, mergeKey)));
   const serverOnly = merged.filter((item) => !inPatch.has(identity(item, mergeKey)));
   const place = (item: unknown) => inPatch.get(identity(item, mergeKey)) ?? 0;
-  named.sort((a, b) => place(a) - place(b));
-  return interleave(serverOnly, named, (item) => inLive.get(identity(item, mergeKey)));
+  namedItems.sort((a, b) => place(a) - place(b));
+  return interleave(serverOnly, namedItems, (item) => inLive.get(identity(item, mergeKey)));
 }
 
 /** Rejects an order list that contradicts the patch's order of elements. Models `validatePatchWithSetOrderList`. */
 export function checkElementOrder(patch: readonly unknown[], order: readonly unknown[], mergeKey: string): void {
-  const wanted = patch.filter((item) => !isObject(item) || getOwn(item, PATCH) === undefined);
+  const wantedItems = patch.filter((item) => !isObject(item) || getOwn(item, PATCH) === undefined);
   let matches = 0;
   for (const item of order) {
-    if (matches < wanted.length && identity(item, mergeKey) === identity(wanted[matches], mergeKey)) matches += 1;
+    if (matches < wantedItems.length && identity(item, mergeKey) === identity(wantedItems[matches], mergeKey)) matches += 1;
   }
-  if (matches === wanted.length) return;
+  if (matches === wantedItems.length) return;
   const texts = `The order in patch list:\n${goValueText(patch)}\n doesn't match ${SET_ELEMENT_ORDER.slice(0, -1)} list:\n${goValueText(order)}\n`;
   throw patchRefusal.unexpected(texts);
 }

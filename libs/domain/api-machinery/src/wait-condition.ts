@@ -74,9 +74,9 @@ function judgeCondition({ conditionType: type, status }: WaitCondition & { type:
   );
   if (condition === undefined) return { met: false };
   const generation = fieldOf(fieldOf(object, 'metadata'), 'generation');
-  const observed = fieldOf(condition, 'observedGeneration') ?? fieldOf(fieldOf(object, 'status'), 'observedGeneration');
+  const observedField = fieldOf(condition, 'observedGeneration') ?? fieldOf(fieldOf(object, 'status'), 'observedGeneration');
   // An older spec's condition is obsolete.
-  if (isNumber(generation) && isNumber(observed) && observed < generation) return { met: false };
+  if (isNumber(generation) && isNumber(observedField) && observedField < generation) return { met: false };
   return { met: sameFold(fieldOf(condition, 'status'), status) };
 }
 
