@@ -105,7 +105,7 @@ function problemOf(compilation: Compilation, results: readonly CelType[]): strin
   }
   const { type } = compilation.program;
   if (results.length === 0 || results.some((result) => sameType(result, type))) return undefined;
-  const expected = results.map(({ name }) => name);
-  const wanted = expected.length === 1 ? expected[0] : `one of [${expected.join(' ')}]`;
-  return `must evaluate to ${wanted} but got ${formatType(type)}`;
+  const expectedNames = results.map(({ name }) => name);
+  const wantedNames = expectedNames.length === 1 ? expectedNames[0] : `one of [${expectedNames.join(' ')}]`;
+  return `must evaluate to ${wantedNames} but got ${formatType(type)}`;
 }

@@ -83,8 +83,8 @@ const fixedClause: Clause = (value, precision) => {
   if (number === undefined) throw wrongType('f', value);
   if (!Number.isFinite(number)) return Number.isNaN(number) ? 'NaN' : number > 0 ? '∞' : '-∞';
   const [whole = '', fraction] = number.toFixed(precision).split('.');
-  const grouped = whole.replace(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  const groupedDigits = whole.replace(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, ',');
+  return fraction === undefined ? groupedDigits : `${groupedDigits}.${fraction}`;
 };
 
 const scientific: Clause = (value, precision) => {

@@ -41,8 +41,8 @@ function prefixOf(format: NameFormat): NameFormat {
 }
 
 function uriProblems(value: string): string[] {
-  const parsed = parseRequestUri(value);
-  return 'problem' in parsed ? [parsed.problem] : [];
+  const requestUris = parseRequestUri(value);
+  return 'problem' in requestUris ? [requestUris.problem] : [];
 }
 
 const accepting =

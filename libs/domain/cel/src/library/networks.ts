@@ -56,9 +56,9 @@ function toIp(text: string): IpValue | CelError {
 }
 
 function toCidr(text: string): CidrValue | CelError {
-  const parsed = parseNetwork(text);
-  if (typeof parsed !== 'string') return parsed;
-  return new CelError(`network address parse error during conversion from string: ${parsed}`);
+  const network = parseNetwork(text);
+  if (typeof network !== 'string') return network;
+  return new CelError(`network address parse error during conversion from string: ${network}`);
 }
 
 /** Returns a network or a problem. */

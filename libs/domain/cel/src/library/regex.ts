@@ -16,8 +16,8 @@ const cache = new Map<string, Regex | CelError>();
 
 /** Compiles a pattern in the syntax of RE2; an error with Go's words for an invalid one. */
 export function compileRegex(pattern: string): Regex | CelError {
-  const compiled = cache.get(pattern);
-  if (compiled !== undefined) return compiled;
+  const compiledRegex = cache.get(pattern);
+  if (compiledRegex !== undefined) return compiledRegex;
   if (cache.size >= CACHE_MAX) cache.clear();
   const regex = compile(pattern);
   cache.set(pattern, regex);

@@ -76,8 +76,8 @@ function identifierProblem(prerelease: readonly string[], build: readonly string
 function normalize(text: string): string | CelError {
   const parts = splitAtMost(text.replace(/^v/, ''), 3).map((part) => {
     if (part.length <= 1) return part;
-    const trimmed = part.replace(/^0+/, '');
-    return /^[0-9]/.test(trimmed) ? trimmed : `0${trimmed}`;
+    const trimmedPart = part.replace(/^0+/, '');
+    return /^[0-9]/.test(trimmedPart) ? trimmedPart : `0${trimmedPart}`;
   });
   if (parts.length < 3 && /[+-]/.test(parts.at(-1) as string)) {
     return new CelError('short version cannot contain PreRelease/Build meta data');

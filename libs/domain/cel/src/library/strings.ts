@@ -28,8 +28,8 @@ function indexOf(value: string, part: string, offset = 0n): Value {
   if (offset < 0n) return outOfRange(offset);
   const characters = [...value];
   if (offset >= BigInt(characters.length)) return -1n;
-  const skipped = characters.slice(0, Number(offset)).join('').length;
-  return codePointIndex(value, value.indexOf(part, skipped));
+  const skippedCount = characters.slice(0, Number(offset)).join('').length;
+  return codePointIndex(value, value.indexOf(part, skippedCount));
 }
 
 function lastIndexOf(value: string, part: string, offset?: bigint): Value {

@@ -57,9 +57,9 @@ export function readBytes(token: Token): LiteralResult {
 
 function unquote(text: string): { readonly body: string; readonly isRaw: boolean } {
   const isRaw = /^[rR]/.test(text);
-  const quoted = (isRaw ? text.slice(1) : text).replace(/\r\n?/g, '\n');
-  const width = /^("""|''')/.test(quoted) && quoted.length >= 6 ? 3 : 1;
-  return { body: quoted.slice(width, -width), isRaw };
+  const quotedText = (isRaw ? text.slice(1) : text).replace(/\r\n?/g, '\n');
+  const width = /^("""|''')/.test(quotedText) && quotedText.length >= 6 ? 3 : 1;
+  return { body: quotedText.slice(width, -width), isRaw };
 }
 
 /** Returns plain text and code points (bytes in a bytes literal); a problem as a string. */

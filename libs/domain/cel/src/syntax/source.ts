@@ -25,9 +25,9 @@ function locate(text: string, offset: number): Location {
 
 /** Renders errors as cel-go does: `ERROR: <input>:1:6: …`, the line, and a marker below its column. */
 export function renderErrors(text: string, errors: readonly SourceError[]): string {
-  const located = errors.slice(0, ERRORS_MAX).map((error) => ({ ...error, ...locate(text, error.offset) }));
-  located.sort((a, b) => a.line - b.line || a.column - b.column);
-  const reports = located.map((error) => render(text, error));
+  const locatedErrors = errors.slice(0, ERRORS_MAX).map((error) => ({ ...error, ...locate(text, error.offset) }));
+  locatedErrors.sort((a, b) => a.line - b.line || a.column - b.column);
+  const reports = locatedErrors.map((error) => render(text, error));
   if (errors.length > ERRORS_MAX) reports.push(`${errors.length - ERRORS_MAX} more errors were truncated`);
   return reports.join('\n');
 }

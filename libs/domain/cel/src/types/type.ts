@@ -112,7 +112,7 @@ export function formatType(type: CelType): string {
 
 /** Prints the arguments of a call: `(int, string)`, or `string.(int)` for a member. */
 export function formatArguments(types: readonly CelType[], isMember: boolean): string {
-  const printed = types.map(formatType);
-  const target = isMember ? `${printed.shift()}.` : '';
-  return `${target}(${printed.join(', ')})`;
+  const printedTypes = types.map(formatType);
+  const target = isMember ? `${printedTypes.shift()}.` : '';
+  return `${target}(${printedTypes.join(', ')})`;
 }

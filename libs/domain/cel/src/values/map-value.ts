@@ -71,8 +71,8 @@ export class ObjectMap implements MapValue {
     if (typeof key !== 'string') return new CelError('no such overload');
     const name = this.#names.unescape(key);
     if (name === undefined || !Object.hasOwn(this.#fields, name)) return undefined;
-    const stored = this.#fields[name];
-    return stored === null && this.#skipsNull ? undefined : this.#conversionOf(name)?.(stored);
+    const storedField = this.#fields[name];
+    return storedField === null && this.#skipsNull ? undefined : this.#conversionOf(name)?.(storedField);
   }
 
   keys(): readonly string[] {

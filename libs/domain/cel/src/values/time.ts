@@ -32,8 +32,8 @@ export function parseGoDuration(text: string): bigint | undefined {
   if (match === null) return undefined;
   let nanos = 0n;
   for (const part of (match[2] as string).matchAll(/([0-9]*)(?:\.([0-9]*))?(ns|us|µs|μs|ms|s|m|h)/gu)) nanos += partNanos(part);
-  const signed = match[1] === '-' ? -nanos : nanos;
-  return isValidDuration(signed) ? signed : undefined;
+  const signedNanos = match[1] === '-' ? -nanos : nanos;
+  return isValidDuration(signedNanos) ? signedNanos : undefined;
 }
 
 function partNanos([, whole = '', fraction = '', unit = '']: RegExpExecArray): bigint {
