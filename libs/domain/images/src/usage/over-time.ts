@@ -64,7 +64,7 @@ function areaBelow(amount: number, slope: number, length: number, limit: number)
 /** Upper bound of the sum. */
 function mostOf(uses: readonly RunningUse[]): number {
   return uses.reduce((sum, { use }) => {
-    const grown = use.growthPerSecond > 0 ? Math.max(use.base, use.upTo) : use.base;
-    return use.spikes.reduce((more, { amount }) => more + amount, sum + grown);
+    const grownBase = use.growthPerSecond > 0 ? Math.max(use.base, use.upTo) : use.base;
+    return use.spikes.reduce((more, { amount }) => more + amount, sum + grownBase);
   }, 0);
 }

@@ -54,8 +54,8 @@ export function* stretches(uses: readonly RunningUse[], from: number): Generator
 
 function oneAt({ base, growthPerSecond, upTo, spikes }: Use, age: number): number {
   if (age < 0) return 0;
-  const grown = growthPerSecond === 0 ? base : Math.min(base + (growthPerSecond * age) / 1_000, Math.max(base, upTo));
-  return spikes.reduce((sum, spike) => (isActive(spike, age) ? sum + spike.amount : sum), grown);
+  const grownBase = growthPerSecond === 0 ? base : Math.min(base + (growthPerSecond * age) / 1_000, Math.max(base, upTo));
+  return spikes.reduce((sum, spike) => (isActive(spike, age) ? sum + spike.amount : sum), grownBase);
 }
 
 function slopeAt(use: Use, age: number): number {
