@@ -145,7 +145,7 @@ function relationOf({ listType, patchStrategy, patchMergeKey }: Schema): ListSch
 }
 
 function keysOf(schema: Schema): ListSchema['keys'] {
-  const declared = schema.listType === undefined ? [schema.patchMergeKey ?? ''] : (schema.listMapKeys ?? []);
-  const names = relationOf(schema) === 'map' ? declared.toSorted(compareText) : [];
+  const declaredKeys = schema.listType === undefined ? [schema.patchMergeKey ?? ''] : (schema.listMapKeys ?? []);
+  const names = relationOf(schema) === 'map' ? declaredKeys.toSorted(compareText) : [];
   return { names, defaults: names.map((name) => schema.items && keyDefault(schema.items, name)) };
 }

@@ -32,9 +32,9 @@ function elementByKeys(item: unknown, { names, defaults }: ListSchema['keys']): 
     return value === undefined ? defaults[index] : value;
   });
   if (element !== NO_KEYS) return element;
-  const omitted = `[${names.map(goQuote).join(' ')}]`;
+  const nameList = `[${names.map(goQuote).join(' ')}]`;
   throw new SchemaMismatch(
-    `associative list with keys has an element that omits all key fields ${omitted} (and doesn't have default values for any key fields)`,
+    `associative list with keys has an element that omits all key fields ${nameList} (and doesn't have default values for any key fields)`,
   );
 }
 

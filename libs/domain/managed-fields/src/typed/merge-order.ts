@@ -10,7 +10,7 @@ export interface MergedItem {
  */
 export function mergeOrder(lefts: readonly string[], rights: readonly string[]): MergedItem[] {
   const [inLeft, inRight] = [new Set(lefts), new Set(rights)];
-  const shared = rights.filter((element) => inLeft.has(element));
+  const sharedElements = rights.filter((element) => inLeft.has(element));
   const merged = new Set<string>();
   const result: MergedItem[] = [];
   let [left, right, next] = [0, 0, 0];
@@ -19,7 +19,7 @@ export function mergeOrder(lefts: readonly string[], rights: readonly string[]):
     merged.add(element);
     result.push({ element });
     right += 1;
-    if (element === shared[next]) next += 1;
+    if (element === sharedElements[next]) next += 1;
   };
   while (left < lefts.length || right < rights.length) {
     const element = lefts[left];
@@ -30,7 +30,7 @@ export function mergeOrder(lefts: readonly string[], rights: readonly string[]):
         continue;
       }
       // Shared item out of turn: the right list determines its place.
-      if (inRight.has(element) && next < shared.length && shared[next] !== element) {
+      if (inRight.has(element) && next < sharedElements.length && sharedElements[next] !== element) {
         left += 1;
         continue;
       }
