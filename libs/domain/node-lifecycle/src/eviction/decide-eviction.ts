@@ -96,8 +96,8 @@ function nextLook(
   now: LabTime,
 ): LabTime | undefined {
   const graces = thresholds.map((threshold) => (metSince[keyOf(threshold)] ?? now) + threshold.graceMs);
-  const seen = new Set(thresholds.map(({ signal }) => OF_SIGNAL[signal].pressure));
-  const ends = PRESSURES.filter((name) => !seen.has(name)).map((name) => (seenAt[name] ?? Number.NEGATIVE_INFINITY) + TRANSITION_MS);
+  const pressures = new Set(thresholds.map(({ signal }) => OF_SIGNAL[signal].pressure));
+  const ends = PRESSURES.filter((name) => !pressures.has(name)).map((name) => (seenAt[name] ?? Number.NEGATIVE_INFINITY) + TRANSITION_MS);
   const later = [...graces, ...ends].filter((at) => at > now);
   return later.length === 0 ? undefined : Math.min(...later);
 }
