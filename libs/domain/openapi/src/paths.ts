@@ -59,16 +59,16 @@ export function resourcePaths(groupVersion: { group: string; version: string }, 
   const collection = `${base}${resource.namespaced ? '/namespaces/{namespace}' : ''}/${resource.resource}`;
   const item = `${collection}/{name}`;
   const placed = resource.namespaced ? [pathParameter('namespace', resource.kind)] : [];
-  const named = [...placed, pathParameter('name', resource.kind)];
+  const namedParameters = [...placed, pathParameter('name', resource.kind)];
   const { custom } = resource;
   const object: Target = { kind, definition: resource.definition, subject: { kind: resource.kind }, custom };
   const entries: [string, Operation | undefined][] = [
     [`${base}/${resource.resource}`, resource.namespaced ? acrossNamespaces(resource, object) : undefined],
     [collection, operations(COLLECTION_VERBS, resource.verbs, object, placed)],
-    [item, operations(OBJECT_VERBS, resource.verbs, object, named)],
+    [item, operations(OBJECT_VERBS, resource.verbs, object, namedParameters)],
     ...resource.subresources.map((one): [string, Operation | undefined] => {
       const target = { kind: one, definition: one.definition, subject: { kind: resource.kind, subresource: one.name }, custom };
-      return [`${item}/${one.name}`, operations(ITEM_VERBS, one.verbs, target, named)];
+      return [`${item}/${one.name}`, operations(ITEM_VERBS, one.verbs, target, namedParameters)];
     }),
   ];
   return Object.fromEntries(entries.filter(([, operation]) => operation !== undefined)) as Record<string, Operation>;
@@ -86,9 +86,9 @@ function operations(
   target: Target,
   parameters: readonly unknown[],
 ): Operation | undefined {
-  const served = table.filter(([verb]) => verbs.includes(verb));
-  if (served.length === 0) return undefined;
-  const methods = served.map(([, method, action]) => [method, operation(action, target)]);
+  const servedRows = table.filter(([verb]) => verbs.includes(verb));
+  if (servedRows.length === 0) return undefined;
+  const methods = servedRows.map(([, method, action]) => [method, operation(action, target)]);
   return { ...Object.fromEntries(methods), ...(parameters.length === 0 ? {} : { parameters }) };
 }
 

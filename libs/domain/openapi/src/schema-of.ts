@@ -87,10 +87,13 @@ class LazySchema implements Schema {
   }
 
   get properties(): ReadonlyMap<string, Schema> | undefined {
-    const declared = this.#target.properties;
-    if (declared === undefined) return undefined;
+    const declaredProperties = this.#target.properties;
+    if (declaredProperties === undefined) return undefined;
     this.#properties ??= new Map(
-      Object.entries(declared).map(([name, field]) => [name, fieldSchema(field, omitsZero(this.#definition, this.#target, name))]),
+      Object.entries(declaredProperties).map(([name, field]) => [
+        name,
+        fieldSchema(field, omitsZero(this.#definition, this.#target, name)),
+      ]),
     );
     return this.#properties;
   }

@@ -12,8 +12,8 @@ export function mergeSwagger(first: Swagger, others: readonly Swagger[]): Swagge
 }
 
 function mergeTwo(mergedSwagger: Swagger, other: Swagger): Swagger {
-  const added = Object.entries(other.paths).filter(([path]) => !Object.hasOwn(mergedSwagger.paths, path));
-  const used = usedDefinitions(added, other.definitions);
+  const addedEntries = Object.entries(other.paths).filter(([path]) => !Object.hasOwn(mergedSwagger.paths, path));
+  const used = usedDefinitions(addedEntries, other.definitions);
   const names = newNames(mergedSwagger.definitions, used);
   const renamed = (value: unknown) => withNames(value, names);
   const definitions = Object.entries(used).map(([name, schema]) => [names.get(name) ?? name, renamed(schema) as SwaggerSchema] as const);
@@ -21,7 +21,7 @@ function mergeTwo(mergedSwagger: Swagger, other: Swagger): Swagger {
     ...mergedSwagger,
     paths: {
       ...mergedSwagger.paths,
-      ...Object.fromEntries(added.map(([path, item]) => [path, renamed(item) as Swagger['paths'][string]])),
+      ...Object.fromEntries(addedEntries.map(([path, item]) => [path, renamed(item) as Swagger['paths'][string]])),
     },
     definitions: {
       ...mergedSwagger.definitions,
