@@ -25,8 +25,8 @@ export function decidePod(current: PodView): Decision {
   const isAskedToEnd = view.removed || view.pod.metadata?.deletionTimestamp !== undefined;
   const watchedDraft = isAskedToEnd || isOver(view.pod, view.state) ? { state: view.state, actions: [] } : withDeadline(view);
   const isEnding = isAskedToEnd || isOver(view.pod, watchedDraft.state);
-  const seen = { ...view, state: watchedDraft.state };
-  const decidedDraft = joinDrafts(watchedDraft, isEnding ? decideTermination(seen) : decideRun(seen));
+  const watchedView = { ...view, state: watchedDraft.state };
+  const decidedDraft = joinDrafts(watchedDraft, isEnding ? decideTermination(watchedView) : decideRun(watchedView));
   const draft = settleResize(decidedDraft, current.pod, view.pod);
   const state = withTerminalPhase(withProbeWorkers(draft.state, view.pod, view.now), view.pod);
   const status = podStatus(view, state);

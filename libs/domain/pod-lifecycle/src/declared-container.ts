@@ -13,11 +13,11 @@ export interface DeclaredContainer {
 /** Returns the declarations of `pod` for one of its containers. */
 export function declaredContainer(pod: Pod, container: Container): DeclaredContainer {
   const { ports = [], livenessProbe, readinessProbe, startupProbe } = container;
-  const declared = ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP').map(({ containerPort }) => containerPort);
-  const probed = [livenessProbe, readinessProbe, startupProbe].flatMap((probe) => portOf(probe, container));
+  const declaredPorts = ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP').map(({ containerPort }) => containerPort);
+  const probedPorts = [livenessProbe, readinessProbe, startupProbe].flatMap((probe) => portOf(probe, container));
   const isInit = (pod.spec?.initContainers ?? []).some(({ name }) => name === container.name);
   const restarts = isInit ? isSidecar(container) : (pod.spec?.restartPolicy ?? 'Always') === 'Always';
-  return { ports: [...new Set([...declared, ...probed])].sort((a, b) => a - b), ends: !restarts };
+  return { ports: [...new Set([...declaredPorts, ...probedPorts])].sort((a, b) => a - b), ends: !restarts };
 }
 
 function portOf(probe: Probe | undefined, container: Container): number[] {

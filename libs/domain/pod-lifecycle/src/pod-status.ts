@@ -14,15 +14,15 @@ export function podStatus({ pod, hostIP, now }: PodView, actual: PodState): PodS
   const containers = containerStatuses(pod, state);
   const init = initContainerStatuses(pod, state);
   const ephemeral = ephemeralContainerStatuses(pod, state);
-  const reached = state.isClosed ? closedPhase(pod, state) : phaseOf(pod, state);
-  const phase = isTerminalPhase(reached) && !isStill(pod, actual) ? (state.status?.phase ?? 'Pending') : reached;
+  const reachedPhase = state.isClosed ? closedPhase(pod, state) : phaseOf(pod, state);
+  const phase = isTerminalPhase(reachedPhase) && !isStill(pod, actual) ? (state.status?.phase ?? 'Pending') : reachedPhase;
   const { qosClass, nominatedNodeName } = pod.status ?? {};
   const { reason, message } = pod.status?.reason ? pod.status : (state.ending ?? {});
   const generation = pod.metadata?.generation;
   return {
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     phase,
-    conditions: podConditions({ pod, state, phase: reached, init, containers, now }),
+    conditions: podConditions({ pod, state, phase: reachedPhase, init, containers, now }),
     ...(isTerminalPhase(phase) && reason !== undefined ? { reason } : {}),
     ...(isTerminalPhase(phase) && message !== undefined ? { message } : {}),
     hostIP,

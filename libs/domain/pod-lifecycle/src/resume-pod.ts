@@ -71,8 +71,8 @@ function earlierAttempt(
 /** Volumes of other kinds have sources outside the pod. */
 function fillsVolume({ spec }: Pod, { name, volumeMounts = [] }: Container): boolean {
   const isInit = spec?.initContainers?.some((container) => container.name === name) ?? false;
-  const shared = (spec?.volumes ?? []).filter(({ emptyDir }) => emptyDir !== undefined).map((volume) => volume.name);
-  return isInit && volumeMounts.some((mount) => mount.readOnly !== true && shared.includes(mount.name));
+  const sharedNames = (spec?.volumes ?? []).filter(({ emptyDir }) => emptyDir !== undefined).map((volume) => volume.name);
+  return isInit && volumeMounts.some((mount) => mount.readOnly !== true && sharedNames.includes(mount.name));
 }
 
 /** Returns the stop of a container in a deleted pod. Hooks and sidecars delay a stop, which then begins again. */
@@ -93,10 +93,10 @@ interface ContainerPast {
 
 function resumeContainer(pod: Pod, container: Container, { status, report, now }: ContainerPast): ContainerState {
   if (status.state?.running === undefined || report === undefined) return resumeWaiting(container, status, now);
-  const shown = { ...report, image: status.image, imageId: status.imageID };
+  const shownReport = { ...report, image: status.image, imageId: status.imageID };
   const history = historyOf(container, { status, report, now });
-  if (report.state === 'exited') return { type: 'exited', history, report: shown };
-  const attempt = { history, report: shown, ...(status.resources && { resources: status.resources }) };
+  if (report.state === 'exited') return { type: 'exited', history, report: shownReport };
+  const attempt = { history, report: shownReport, ...(status.resources && { resources: status.resources }) };
   const stop = sentStop(pod, container);
   if (stop === undefined) return { type: 'running', ...attempt };
   return { type: 'stopping', ...attempt, stop: { requestedAt: stop.at, graceMs: stop.graceMs, isSent: true } };

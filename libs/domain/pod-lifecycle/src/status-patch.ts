@@ -22,8 +22,8 @@ const MERGED_BY_IP = new Set(['podIPs', 'hostIPs']);
 
 function replacedAddresses(old: unknown, desired: unknown): object[] {
   const [before, after] = [old, desired].map((list) => (list ?? []) as { ip?: string }[]) as [{ ip?: string }[], { ip?: string }[]];
-  const gone = before.filter(({ ip }) => after.every((address) => address.ip !== ip));
-  return [...gone.map(({ ip }) => ({ $patch: 'delete', ip })), ...after];
+  const goneAddresses = before.filter(({ ip }) => after.every((address) => address.ip !== ip));
+  return [...goneAddresses.map(({ ip }) => ({ $patch: 'delete', ip })), ...after];
 }
 
 function changedConditions(before: readonly PodCondition[], after: readonly PodCondition[]): object[] {
@@ -34,8 +34,8 @@ function changedConditions(before: readonly PodCondition[], after: readonly PodC
     const old = before.find(({ type }) => type === desiredCondition.type);
     if (old === undefined) return [desiredCondition];
     if (equal(old, desiredCondition)) return [];
-    const dropped = Object.keys(old).filter((key) => !(key in desiredCondition));
-    return [{ ...desiredCondition, ...Object.fromEntries(dropped.map((key) => [key, null])) }];
+    const droppedNames = Object.keys(old).filter((key) => !(key in desiredCondition));
+    return [{ ...desiredCondition, ...Object.fromEntries(droppedNames.map((key) => [key, null])) }];
   });
   return [...goneConditions.map(({ type }) => ({ $patch: 'delete', type })), ...changedPodConditions];
 }

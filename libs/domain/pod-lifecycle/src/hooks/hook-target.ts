@@ -45,10 +45,11 @@ export interface FailedHook {
 
 /** Returns the message of a failed hook, for a container that waits with PostStartHookError. */
 export function hookFailureText({ pod, container, handler }: FailedHook, error: string, output = ''): string {
-  const failed = `for Container "${container.name}" in Pod "${podText(pod)}" failed - error: ${error}`;
+  const failureText = `for Container "${container.name}" in Pod "${podText(pod)}" failed - error: ${error}`;
   const { exec, httpGet, sleep } = handler;
-  if (exec !== undefined) return `Exec lifecycle hook ([${(exec.command ?? []).join(' ')}]) ${failed}, message: ${JSON.stringify(output)}`;
-  if (httpGet !== undefined) return `HTTP lifecycle hook (${httpGet.path ?? ''}) ${failed}`;
-  if (sleep !== undefined) return `Sleep lifecycle hook (${sleep.seconds}) ${failed}`;
+  if (exec !== undefined)
+    return `Exec lifecycle hook ([${(exec.command ?? []).join(' ')}]) ${failureText}, message: ${JSON.stringify(output)}`;
+  if (httpGet !== undefined) return `HTTP lifecycle hook (${httpGet.path ?? ''}) ${failureText}`;
+  if (sleep !== undefined) return `Sleep lifecycle hook (${sleep.seconds}) ${failureText}`;
   return `Cannot run handler: ${error}`;
 }

@@ -28,9 +28,9 @@ export function probeTarget(probe: Probe, container: Container, podIP: string): 
 }
 
 function httpTarget({ scheme, path = '/' }: NonNullable<Probe['httpGet']>, host: string, port: number): ProbeTarget {
-  const rooted = path.startsWith('/') ? path : `/${path}`;
+  const rootedPath = path.startsWith('/') ? path : `/${path}`;
   const tls = scheme === 'HTTPS';
-  return { type: 'http', host, port, tls, path: rooted, url: `${tls ? 'https' : 'http'}://${hostPort(host, port)}${rooted}` };
+  return { type: 'http', host, port, tls, path: rootedPath, url: `${tls ? 'https' : 'http'}://${hostPort(host, port)}${rootedPath}` };
 }
 
 /** `10.244.1.3:80`, and `[fd00::1]:80`. */
@@ -40,8 +40,8 @@ export function hostPort(host: string, port: number): string {
 
 /** Returns the number of a port, or the error text. Models `ResolveContainerPort` of `pkg/probe/util.go`. */
 function portNumber(port: number | string, container: Container): number | string {
-  const named = container.ports?.find(({ name }) => name === port)?.containerPort;
-  const number = named ?? Number(port);
+  const namedPort = container.ports?.find(({ name }) => name === port)?.containerPort;
+  const number = namedPort ?? Number(port);
   if (!Number.isInteger(number)) return `strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`;
   return number > 0 && number < 65_536 ? number : `invalid port number: ${number}`;
 }

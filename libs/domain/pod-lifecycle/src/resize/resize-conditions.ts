@@ -16,6 +16,6 @@ export function resizeConditions({ pending, progress }: ResizeState = {}): PodCo
 
 function condition(type: string, { since, generation }: { since: number; generation: number }, why: object): PodCondition {
   const at = timeText(since);
-  const shown = { type, status: 'True', observedGeneration: generation, ...why, lastProbeTime: at, lastTransitionTime: at };
-  return shown;
+  const shownCondition = { type, status: 'True', observedGeneration: generation, ...why, lastProbeTime: at, lastTransitionTime: at };
+  return shownCondition;
 }
