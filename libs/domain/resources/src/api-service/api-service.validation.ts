@@ -19,11 +19,11 @@ const VERSION_PRIORITY_MAX = 1_000;
 
 /** Models `ValidateAPIService` of kube-aggregator's `pkg/apis/apiregistration/validation`. */
 export function validateApiService({ metadata = {}, spec = {} }: ApiService): FieldError[] {
-  const required = `${spec.version ?? ''}.${spec.group ?? ''}`;
+  const requiredName = `${spec.version ?? ''}.${spec.group ?? ''}`;
   const nameFn = (name: string) => {
     const problems = pathSegment(name);
-    if (problems.length > 0 || name === required) return problems;
-    return [`must be \`spec.version+"."+spec.group\`: ${goQuote(required)}`];
+    if (problems.length > 0 || name === requiredName) return problems;
+    return [`must be \`spec.version+"."+spec.group\`: ${goQuote(requiredName)}`];
   };
   return [...validateGenericMeta(metadata, { namespaced: false, nameFn }), ...validateSpec(spec)];
 }

@@ -94,13 +94,13 @@ function validateSigner(name: string | undefined, path: string): FieldError[] {
 
 function validateConditions({ status }: CertificateSigningRequest, path: string): FieldError[] {
   const conditions = status?.conditions ?? [];
-  return conditions.flatMap(({ type = '', status: said = '' }, index) => {
+  return conditions.flatMap(({ type = '', status = '' }, index) => {
     const at = `${path}[${index}]`;
     const before = conditions.slice(0, index).map((condition) => condition.type);
     const opposite = APPROVAL.includes(type) && APPROVAL.some((other) => other !== type && before.includes(other));
     return [
       ...(type === '' ? [fieldErrors.required(`${at}.type`)] : []),
-      ...validateStatus(said, FINAL.includes(type) ? ['True'] : STATUSES, `${at}.status`),
+      ...validateStatus(status, FINAL.includes(type) ? ['True'] : STATUSES, `${at}.status`),
       ...(opposite ? [fieldErrors.invalid(path, type, 'Approved and Denied conditions are mutually exclusive')] : []),
       ...(before.includes(type) ? [fieldErrors.duplicate(`${at}.type`, type)] : []),
     ];

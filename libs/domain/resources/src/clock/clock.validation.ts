@@ -73,10 +73,10 @@ function reachError(reach: string | undefined): FieldError {
 
 function conditionErrors(until: ClockUntil): FieldError[] {
   const missing = (['for', 'resource', 'name'] as const).filter((field) => (until[field] ?? '') === '');
-  const parsed = parseWaitCondition(until.for ?? '');
+  const waitCondition = parseWaitCondition(until.for ?? '');
   return [
     ...missing.map((field) => fieldErrors.required(`spec.until.${field}`)),
-    ...('problem' in parsed && until.for ? [fieldErrors.invalid('spec.until.for', until.for, parsed.problem)] : []),
+    ...('problem' in waitCondition && until.for ? [fieldErrors.invalid('spec.until.for', until.for, waitCondition.problem)] : []),
     ...placeErrors(until),
   ];
 }

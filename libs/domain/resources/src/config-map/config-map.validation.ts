@@ -46,8 +46,8 @@ export function immutableErrors<T extends { immutable?: boolean }>(
   parts: readonly (keyof T & string)[],
 ): FieldError[] {
   if (previous.immutable !== true) return [];
-  const changed = parts.filter((part) => !semanticEqual(next[part], previous[part]));
-  return [...(next.immutable === true ? [] : ['immutable']), ...changed].map((part) => fieldErrors.forbidden(part, FROZEN));
+  const changedParts = parts.filter((part) => !semanticEqual(next[part], previous[part]));
+  return [...(next.immutable === true ? [] : ['immutable']), ...changedParts].map((part) => fieldErrors.forbidden(part, FROZEN));
 }
 
 /** Validates a key of `data` as a file name. */

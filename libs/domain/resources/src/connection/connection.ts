@@ -36,6 +36,6 @@ export function connectedTo(
   connection: Connection | undefined,
   { name, port }: Pick<ServicePort, 'name' | 'port'>,
 ): HostAddress | undefined {
-  const { to = '', port: chosen } = connection?.spec ?? {};
-  return chosen === undefined || chosen === port || chosen === name ? hostAddress(to) : undefined;
+  const { to = '', port: chosenPort } = connection?.spec ?? {};
+  return chosenPort === undefined || chosenPort === port || chosenPort === name ? hostAddress(to) : undefined;
 }

@@ -45,10 +45,10 @@ function scheduleErrors(schedule: string | undefined): FieldError[] {
   const path = 'spec.schedule';
   if (!schedule) return [fieldErrors.required(path)];
   const problem = scheduleProblem(schedule.replace(ZONE_PREFIX, ''));
-  const zoned = 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead';
+  const zoneProblem = 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead';
   return [
     ...(problem === undefined ? [] : [fieldErrors.invalid(path, schedule, problem)]),
-    ...(schedule.includes('TZ') ? [fieldErrors.invalid(path, schedule, zoned)] : []),
+    ...(schedule.includes('TZ') ? [fieldErrors.invalid(path, schedule, zoneProblem)] : []),
   ];
 }
 

@@ -29,8 +29,8 @@ export function acceptNames(definition: CustomResourceDefinition, inGroup: reado
   };
   for (const name of SINGLE) {
     const [asked = '', own = ''] = [wantedNames[name], acceptedCustomResourceDefinitionNames[name]];
-    const used = name === 'plural' || name === 'singular' ? resources : kinds;
-    if (asked !== own && used.has(asked)) refuse(`${name[0]?.toUpperCase()}${name.slice(1)}Conflict`, inUse(asked));
+    const usedNames = name === 'plural' || name === 'singular' ? resources : kinds;
+    if (asked !== own && usedNames.has(asked)) refuse(`${name[0]?.toUpperCase()}${name.slice(1)}Conflict`, inUse(asked));
     else acceptedNames[name] = asked;
     if (name === 'singular') acceptShortNames();
   }

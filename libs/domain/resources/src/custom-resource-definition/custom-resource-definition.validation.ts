@@ -18,8 +18,11 @@ const PRESERVING = 'cannot set to true, set x-kubernetes-preserve-unknown-fields
 /** Models `ValidateCustomResourceDefinition` of `apiextensions/validation/validation.go`. */
 export function validateDefinition(definition: CustomResourceDefinition): FieldError[] {
   const { metadata, spec } = definition;
-  const wanted = `${spec?.names?.plural ?? ''}.${spec?.group ?? ''}`;
-  const nameFn = (name: string) => [...dns1123Subdomain(name), ...(name === wanted ? [] : ['must be spec.names.plural+"."+spec.group'])];
+  const wantedName = `${spec?.names?.plural ?? ''}.${spec?.group ?? ''}`;
+  const nameFn = (name: string) => [
+    ...dns1123Subdomain(name),
+    ...(name === wantedName ? [] : ['must be spec.names.plural+"."+spec.group']),
+  ];
   return [
     ...validateGenericMeta(metadata ?? {}, { namespaced: false, nameFn, path: 'metadata' }),
     ...validateSpec(spec),

@@ -100,8 +100,8 @@ function setAt(object: CustomObject, path: string, value: number): void {
   for (const [index, name] of names.slice(0, -1).entries()) {
     const next = at[name] ?? {};
     if (typeof next !== 'object' || Array.isArray(next)) {
-      const walked = names.slice(0, index + 1).join('.');
-      throw statusErrors.internalError(`value cannot be set because .${walked} is not a map[string]interface{}`);
+      const walkedPath = names.slice(0, index + 1).join('.');
+      throw statusErrors.internalError(`value cannot be set because .${walkedPath} is not a map[string]interface{}`);
     }
     at[name] = { ...next };
     at = at[name] as Record<string, unknown>;

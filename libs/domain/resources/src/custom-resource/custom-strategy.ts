@@ -53,9 +53,9 @@ export function customStatus({ schema, readStored }: CustomRules): SubresourceSt
     prepareForUpdate(draft, storedObject) {
       const previous = readStored(storedObject);
       const fields = draft as unknown as Record<string, unknown>;
-      const kept = previous as unknown as Readonly<Record<string, unknown>>;
+      const previousFields = previous as unknown as Readonly<Record<string, unknown>>;
       for (const field of Object.keys(draft)) if (field !== 'status' && field !== 'metadata') delete fields[field];
-      for (const [field, value] of Object.entries(kept)) if (field !== 'status' && field !== 'metadata') fields[field] = value;
+      for (const [field, value] of Object.entries(previousFields)) if (field !== 'status' && field !== 'metadata') fields[field] = value;
       const { managedFields } = draft.metadata ?? {};
       draft.metadata = { ...previous.metadata, ...(managedFields && { managedFields }) };
     },

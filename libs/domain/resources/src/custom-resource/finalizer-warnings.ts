@@ -5,8 +5,8 @@ const CONFLICTS = 'to avoid accidental conflicts with other finalizer writers';
 
 /** Returns warnings about names of new finalizers, in order. Models `generateWarningsFromObj` of `pkg/registry/customresource`. */
 export function finalizerWarnings(finalizers: readonly string[], previous: readonly string[]): string[] {
-  const added = [...new Set(finalizers)].filter((name) => !previous.includes(name)).sort();
-  return added.flatMap((name) => adviceOn(name).map((advice) => `metadata.finalizers: ${goQuote(name)}: ${advice}`));
+  const addedFinalizers = [...new Set(finalizers)].filter((name) => !previous.includes(name)).sort();
+  return addedFinalizers.flatMap((name) => adviceOn(name).map((advice) => `metadata.finalizers: ${goQuote(name)}: ${advice}`));
 }
 
 function adviceOn(name: string): string[] {

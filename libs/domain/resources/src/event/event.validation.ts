@@ -38,17 +38,17 @@ export function eventContentErrors(event: Event, reporter = 'reportingComponent'
 }
 
 function plainErrors(event: Event, namespace: string): FieldError[] {
-  const involved = event.involvedObject?.namespace ?? '';
-  const agrees = involved === '' ? namespace === '' || namespace === 'default' : namespace === involved;
-  return agrees ? [] : [namespaceMismatch(involved)];
+  const involvedNamespace = event.involvedObject?.namespace ?? '';
+  const agrees = involvedNamespace === '' ? namespace === '' || namespace === 'default' : namespace === involvedNamespace;
+  return agrees ? [] : [namespaceMismatch(involvedNamespace)];
 }
 
 function seriesErrors(event: Event, namespace: string, reporter: string): FieldError[] {
-  const involved = event.involvedObject?.namespace ?? '';
-  const homeless = involved === '' && namespace !== 'default' && namespace !== 'kube-system';
+  const involvedNamespace = event.involvedObject?.namespace ?? '';
+  const homeless = involvedNamespace === '' && namespace !== 'default' && namespace !== 'kube-system';
   const component = event.reportingComponent ?? '';
   return [
-    ...(homeless ? [namespaceMismatch(involved)] : []),
+    ...(homeless ? [namespaceMismatch(involvedNamespace)] : []),
     ...requiredText(component, reporter),
     ...complaints(component, qualifiedName(component), reporter),
     ...shortText(event.reportingInstance, 'reportingInstance'),

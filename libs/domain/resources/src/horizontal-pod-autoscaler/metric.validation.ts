@@ -26,18 +26,18 @@ type Field = (typeof FIELDS)[keyof typeof FIELDS];
  */
 export function validateMetric(metric: MetricSpec, path: string, ofObjects: VersionRule): FieldError[] {
   const { type } = metric;
-  const expected = Object.hasOwn(FIELDS, type ?? '') ? FIELDS[type as keyof typeof FIELDS] : undefined;
+  const expectedField = Object.hasOwn(FIELDS, type ?? '') ? FIELDS[type as keyof typeof FIELDS] : undefined;
   const present = Object.values(FIELDS).filter((field) => metric[field] !== undefined);
   const [first] = present;
-  const others = present.length === 1 ? [] : present.filter((field) => field !== expected);
-  const unknown = expected === undefined ? [fieldErrors.notSupported(`${path}.type`, type ?? '', TYPES)] : [];
+  const others = present.length === 1 ? [] : present.filter((field) => field !== expectedField);
+  const unknown = expectedField === undefined ? [fieldErrors.notSupported(`${path}.type`, type ?? '', TYPES)] : [];
   return [
     ...(type ? [] : [fieldErrors.required(`${path}.type`, 'must specify a metric source type')]),
     ...unknown,
     ...(first === undefined ? [] : sourceErrors(metric, first, { path: `${path}.${first}`, ofObjects })),
     ...unknown,
-    ...(expected !== undefined && metric[expected] === undefined
-      ? [fieldErrors.required(`${path}.${expected}`, 'must populate information for the given metric source')]
+    ...(expectedField !== undefined && metric[expectedField] === undefined
+      ? [fieldErrors.required(`${path}.${expectedField}`, 'must populate information for the given metric source')]
       : []),
     ...others.map((field) => fieldErrors.forbidden(`${path}.${field}`, 'must populate the given metric source only')),
   ];

@@ -22,6 +22,6 @@ export const imageColumns: readonly PrinterColumn<LabImage>[] = [
 ];
 
 function tagsText(tags: readonly string[]): string {
-  const shown = tags.slice(0, TAGS_MAX).join(',');
-  return tags.length > TAGS_MAX ? `${shown} + ${tags.length - TAGS_MAX} more...` : shown;
+  const shownTags = tags.slice(0, TAGS_MAX).join(',');
+  return tags.length > TAGS_MAX ? `${shownTags} + ${tags.length - TAGS_MAX} more...` : shownTags;
 }

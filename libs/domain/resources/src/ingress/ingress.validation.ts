@@ -26,8 +26,8 @@ type HttpPath = NonNullable<IngressRule['http']>['paths'][number];
 /** Models `ValidateIngressCreate` of `pkg/apis/networking/validation/validation.go`. */
 export function validateIngress(ingress: Ingress): FieldError[] {
   const annotation = ingress.metadata?.annotations?.[INGRESS_CLASS_ANNOTATION];
-  const named = ingress.spec?.ingressClassName;
-  const differ = annotation !== undefined && named !== undefined && annotation !== named;
+  const className = ingress.spec?.ingressClassName;
+  const differ = annotation !== undefined && className !== undefined && annotation !== className;
   const problem = 'must match `ingressClassName` when both are specified';
   return [
     ...validateObject(ingress),

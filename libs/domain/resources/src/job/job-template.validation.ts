@@ -12,10 +12,10 @@ export function generatedSelectorErrors({ metadata, spec }: Job, previous?: Job)
   const { name = '', uid = '' } = metadata ?? {};
   const legacy = { [jobNames.legacyControllerUid]: uid, [jobNames.legacyJobName]: name };
   const prefixed = { [jobNames.controllerUid]: uid, [jobNames.jobName]: name };
-  const expected = hadPrefixed(previous) ? { ...legacy, ...prefixed } : legacy;
+  const expectedLabels = hadPrefixed(previous) ? { ...legacy, ...prefixed } : legacy;
   const labels = spec.template?.metadata?.labels ?? {};
-  const wrong = Object.entries(expected).flatMap(([key, value]) => labelErrors(labels, key, value));
-  if (selects(spec.selector, expected)) return wrong;
+  const wrong = Object.entries(expectedLabels).flatMap(([key, value]) => labelErrors(labels, key, value));
+  if (selects(spec.selector, expectedLabels)) return wrong;
   return [...wrong, fieldErrors.invalid('spec.selector', selectorAsGo(spec.selector), '`selector` not auto-generated')];
 }
 
@@ -23,8 +23,10 @@ export function generatedSelectorErrors({ metadata, spec }: Job, previous?: Job)
 export function templateUpdateErrors(next: Job, previous: Job): FieldError[] {
   const notStarted = previous.spec?.suspend === true && previous.status?.startTime === undefined;
   const [template, before] = [next.spec?.template, previous.spec?.template];
-  const compared = notStarted ? withScheduling(before, template) : before;
-  return semanticEqual(template, compared) ? [] : [fieldErrors.invalid('spec.template', templateAsGo(template), 'field is immutable')];
+  const comparedTemplate = notStarted ? withScheduling(before, template) : before;
+  return semanticEqual(template, comparedTemplate)
+    ? []
+    : [fieldErrors.invalid('spec.template', templateAsGo(template), 'field is immutable')];
 }
 
 /** Existing Jobs may lack the newer labels. */

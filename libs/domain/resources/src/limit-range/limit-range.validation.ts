@@ -37,10 +37,10 @@ function validateType(type: string, path: string): FieldError[] {
 }
 
 function validateItem(item: LimitRangeItem, path: string): FieldError[] {
-  const judged = LISTS.filter((list) => !isDefaultOfPod(item, list));
-  const names = new Set(judged.flatMap((list) => Object.keys(item[list] ?? {})));
+  const judgedLists = LISTS.filter((list) => !isDefaultOfPod(item, list));
+  const names = new Set(judgedLists.flatMap((list) => Object.keys(item[list] ?? {})));
   return [
-    ...BOUNDS.flatMap((list) => (judged.includes(list) ? validateNames(item, list, path) : refuseDefaults(item, list, path))),
+    ...BOUNDS.flatMap((list) => (judgedLists.includes(list) ? validateNames(item, list, path) : refuseDefaults(item, list, path))),
     ...validateClaimStorage(item, path),
     ...validateNames(item, 'maxLimitRequestRatio', path),
     ...[...names].flatMap((name) => validateBounds(item, name, path)),

@@ -46,10 +46,10 @@ function changeOfSpec(previous: Node, next: Node): NodeEvent | undefined {
   const cordoned = next.spec?.unschedulable ?? false;
   if (cordoned !== (previous.spec?.unschedulable ?? false)) return { type: cordoned ? 'NodeCordoned' : 'NodeUncordoned', data: {} };
   const [before, after] = [taintTexts(previous), taintTexts(next)];
-  const added = after.filter((taint) => !before.includes(taint));
-  const removed = before.filter((taint) => !after.includes(taint));
-  if (added.length + removed.length === 0) return undefined;
-  return { type: added.length > 0 ? 'NodeTainted' : 'NodeUntainted', data: { added, removed } };
+  const addedTaints = after.filter((taint) => !before.includes(taint));
+  const removedTaints = before.filter((taint) => !after.includes(taint));
+  if (addedTaints.length + removedTaints.length === 0) return undefined;
+  return { type: addedTaints.length > 0 ? 'NodeTainted' : 'NodeUntainted', data: { added: addedTaints, removed: removedTaints } };
 }
 
 function otherUpdate(change: Change<Node>): NodeEvent {

@@ -9,9 +9,9 @@ const OF_OBJECTS = ['claimRef', 'persistentVolumeReclaimPolicy', 'storageClassNa
 
 /** Validates an inline volume of a VolumeAttachment. Models `ValidatePersistentVolumeSpec` for inline specs. */
 export function validateInlineVolume(spec: PersistentVolumeSpec, path: string): FieldError[] {
-  const misplaced = OF_OBJECTS.filter((field) => spec[field]);
+  const misplacedFields = OF_OBJECTS.filter((field) => spec[field]);
   return [
-    ...misplaced.map((field) => fieldErrors.forbidden(`${path}.${field}`, OUT_OF_PLACE)),
+    ...misplacedFields.map((field) => fieldErrors.forbidden(`${path}.${field}`, OUT_OF_PLACE)),
     ...(spec.csi ? [] : [fieldErrors.required(`${path}.csi`, 'has to be specified in the context of inline volumes')]),
     ...validateAccessModes(spec.accessModes, `${path}.accessModes`, ''),
     ...(spec.csi ? validateVolumeSource('csi', spec, `${path}.csi`) : []),

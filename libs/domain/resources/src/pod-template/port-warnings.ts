@@ -12,11 +12,11 @@ export function portWarnings(containers: readonly PlacedContainer[]): string[] {
     (container.ports ?? []).map((port, index) => ({ port, path: `${path}.ports[${index}]` })),
   );
   const byNumber = new Map<string, PlacedPort[]>();
-  const numbers = ports.flatMap((placed) => {
-    const key = `${placed.port.containerPort}/${placed.port.protocol}`;
+  const numbers = ports.flatMap((placedPort) => {
+    const key = `${placedPort.port.containerPort}/${placedPort.port.protocol}`;
     const others = byNumber.get(key) ?? [];
-    byNumber.set(key, [...others, placed]);
-    return [...loneHostIp(placed), ...others.flatMap((other) => clash(placed, other))];
+    byNumber.set(key, [...others, placedPort]);
+    return [...loneHostIp(placedPort), ...others.flatMap((other) => clash(placedPort, other))];
   });
   return [...numbers, ...repeatedNames(ports)];
 }
@@ -24,8 +24,8 @@ export function portWarnings(containers: readonly PlacedContainer[]): string[] {
 function loneHostIp({ port, path }: PlacedPort): string[] {
   const { name = '', hostPort = 0, containerPort, protocol = '', hostIP = '' } = port;
   if (hostIP === '' || hostPort !== 0) return [];
-  const shown = `{Name:${name} HostPort:0 ContainerPort:${containerPort} Protocol:${protocol} HostIP:${hostIP}}`;
-  return [`${path}: hostIP set without hostPort: ${shown}`];
+  const portText = `{Name:${name} HostPort:0 ContainerPort:${containerPort} Protocol:${protocol} HostIP:${hostIP}}`;
+  return [`${path}: hostIP set without hostPort: ${portText}`];
 }
 
 /** Ports of equal number and protocol may still differ in host port or host address. */

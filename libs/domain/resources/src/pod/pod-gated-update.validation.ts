@@ -25,12 +25,12 @@ export function withGatedScheduling(next: PodSpec, previous: PodSpec): PodSpec {
   const { nodeSelector: _selector, affinity, ...rest } = next;
   const { nodeAffinity: _affinity, ...podAffinities } = affinity ?? {};
   const before = previous.affinity?.nodeAffinity;
-  const kept = { ...podAffinities, ...(before === undefined ? {} : { nodeAffinity: before }) };
-  const keepsAffinity = Object.keys(kept).length > 0 || previous.affinity !== undefined;
+  const keptAffinity = { ...podAffinities, ...(before === undefined ? {} : { nodeAffinity: before }) };
+  const keepsAffinity = Object.keys(keptAffinity).length > 0 || previous.affinity !== undefined;
   return {
     ...rest,
     ...(previous.nodeSelector === undefined ? {} : { nodeSelector: previous.nodeSelector }),
-    ...(keepsAffinity ? { affinity: kept } : {}),
+    ...(keepsAffinity ? { affinity: keptAffinity } : {}),
   };
 }
 

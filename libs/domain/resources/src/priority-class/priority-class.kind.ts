@@ -73,8 +73,8 @@ function valueErrors({ metadata, value, globalDefault }: PriorityClass): FieldEr
   const name = metadata?.name ?? '';
   if (name.startsWith(SYSTEM_PREFIX)) {
     const problem = systemClassProblem(name, value, globalDefault ?? false);
-    const reserved = `priority class names with '${SYSTEM_PREFIX}' prefix are reserved for system use only. error: ${problem}`;
-    return problem === undefined ? [] : [fieldErrors.forbidden('metadata.name', reserved)];
+    const reservedProblem = `priority class names with '${SYSTEM_PREFIX}' prefix are reserved for system use only. error: ${problem}`;
+    return problem === undefined ? [] : [fieldErrors.forbidden('metadata.name', reservedProblem)];
   }
   if (value <= HIGHEST_USER_PRIORITY) return [];
   return [fieldErrors.forbidden('value', `maximum allowed value of a user defined priority is ${HIGHEST_USER_PRIORITY}`)];

@@ -29,6 +29,6 @@ export const secretKind: KindDefinition<Secret> = {
 function secretEvent(change: Change<Secret>): LifeCycleEvent<'Secret'> {
   const event = lifeCycleEvent('Secret', change);
   if (event.type !== 'SecretUpdated') return event;
-  const changed = new Set(event.data.changed.map((path) => (path.startsWith('data.') ? 'data' : path)));
-  return { type: event.type, data: { changed: [...changed] } };
+  const changedFields = new Set(event.data.changed.map((path) => (path.startsWith('data.') ? 'data' : path)));
+  return { type: event.type, data: { changed: [...changedFields] } };
 }

@@ -47,8 +47,8 @@ export function validateSecretUpdate(next: Secret, previous: Secret): FieldError
 }
 
 function accountNameErrors(secret: Secret): FieldError[] {
-  const named = secret.metadata?.annotations?.[ACCOUNT_NAME_ANNOTATION];
-  return named ? [] : [fieldErrors.required(`metadata.annotations[${ACCOUNT_NAME_ANNOTATION}]`)];
+  const namedAnnotation = secret.metadata?.annotations?.[ACCOUNT_NAME_ANNOTATION];
+  return namedAnnotation ? [] : [fieldErrors.required(`metadata.annotations[${ACCOUNT_NAME_ANNOTATION}]`)];
 }
 
 /** Requires either key, possibly empty. */

@@ -43,8 +43,8 @@ const BASE64_URL = /^[\w-]*$/;
 
 /** Encodes claims as a signed JWT. Models `JWTTokenGenerator` of `pkg/serviceaccount/jwt.go`. */
 export function encodeAccountToken(claims: AccountClaims, signer: TokenSigner): string {
-  const signed = `${encodePart({ alg: signer.algorithm, kid: signer.keyId })}.${encodePart(claims)}`;
-  return `${signed}.${signer.sign(signed)}`;
+  const signedText = `${encodePart({ alg: signer.algorithm, kid: signer.keyId })}.${encodePart(claims)}`;
+  return `${signedText}.${signer.sign(signedText)}`;
 }
 
 /** Returns the claims of a token without a check of its signature; undefined for other texts. */

@@ -68,10 +68,14 @@ function stackErrors(service: Service, { clusterIPs = [], ipFamilies = [] }: Ser
     : [];
   if (isHeadless(service)) return twice;
   const mismatchedErrors = clusterIPs.flatMap((address, index) => {
-    const wanted = ipFamilies[index];
-    if (wanted === undefined || wanted === families[index]) return [];
+    const wantedFamily = ipFamilies[index];
+    if (wantedFamily === undefined || wantedFamily === families[index]) return [];
     return [
-      fieldErrors.invalid(`spec.clusterIPs[${index}]`, address, `expected an ${wanted} value as indicated by \`ipFamilies[${index}]\``),
+      fieldErrors.invalid(
+        `spec.clusterIPs[${index}]`,
+        address,
+        `expected an ${wantedFamily} value as indicated by \`ipFamilies[${index}]\``,
+      ),
     ];
   });
   return [...twice, ...mismatchedErrors];

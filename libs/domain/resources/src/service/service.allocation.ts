@@ -21,12 +21,12 @@ export function allocateForService(draft: Service, previous: Service | undefined
 }
 
 function allocateAddress(spec: ServiceSpec, others: readonly Service[], random: Random): FieldError[] {
-  const used = new Set(others.flatMap((service) => service.spec?.clusterIPs ?? []));
-  const requested = spec.clusterIPs?.[0] ?? spec.clusterIP ?? '';
-  const problem = requested === '' ? undefined : addressProblem(requested, used);
+  const usedClusterIPs = new Set(others.flatMap((service) => service.spec?.clusterIPs ?? []));
+  const requestedClusterIP = spec.clusterIPs?.[0] ?? spec.clusterIP ?? '';
+  const problem = requestedClusterIP === '' ? undefined : addressProblem(requestedClusterIP, usedClusterIPs);
   if (problem !== undefined)
-    return [fieldErrors.invalid('spec.clusterIPs', spec.clusterIPs, `failed to allocate IP ${requested}: ${problem}`)];
-  const address = requested === '' ? allocateClusterIP(used, random) : requested;
+    return [fieldErrors.invalid('spec.clusterIPs', spec.clusterIPs, `failed to allocate IP ${requestedClusterIP}: ${problem}`)];
+  const address = requestedClusterIP === '' ? allocateClusterIP(usedClusterIPs, random) : requestedClusterIP;
   if (address === undefined) throw statusErrors.internalError('failed to allocate a serviceIP: range is full');
   spec.clusterIP = address;
   spec.clusterIPs = [address];

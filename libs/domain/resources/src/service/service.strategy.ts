@@ -44,10 +44,10 @@ function keepAllocated(draft: Service, previous: Service): void {
 
 /** Matches ports by name; keeps no node port that the draft uses for another port. */
 function keepNodePorts(next: ServiceSpec, before: ServiceSpec): void {
-  const named = new Set((next.ports ?? []).map((port) => port.nodePort).filter(Boolean));
+  const namedNodePorts = new Set((next.ports ?? []).map((port) => port.nodePort).filter(Boolean));
   for (const port of next.ports ?? []) {
     const old = before.ports?.find((candidate) => (candidate.name ?? '') === (port.name ?? ''))?.nodePort;
-    if (!port.nodePort && old && !named.has(old)) port.nodePort = old;
+    if (!port.nodePort && old && !namedNodePorts.has(old)) port.nodePort = old;
   }
 }
 

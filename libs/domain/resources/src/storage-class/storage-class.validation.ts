@@ -39,11 +39,11 @@ export function validateStorageClass(storageClass: StorageClass): FieldError[] {
 
 /** Models `ValidateStorageClassUpdate`. */
 export function validateStorageClassUpdate(next: StorageClass, previous: StorageClass): FieldError[] {
-  const changed = (Object.keys(FIXED) as (keyof typeof FIXED)[]).filter((field) => !semanticEqual(next[field], previous[field]));
+  const changedFields = (Object.keys(FIXED) as (keyof typeof FIXED)[]).filter((field) => !semanticEqual(next[field], previous[field]));
   return [
     ...validateStorageClass(next),
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
-    ...changed.map((field) => fieldErrors.forbidden(field, FIXED[field])),
+    ...changedFields.map((field) => fieldErrors.forbidden(field, FIXED[field])),
     ...validateImmutable(next.volumeBindingMode, previous.volumeBindingMode, 'volumeBindingMode'),
   ];
 }

@@ -36,6 +36,6 @@ function beginAfter(text: string, from: number): number {
 function blockOf(type: string, body: string): PemBlock | undefined {
   const hasHeaders = body.includes(':');
   const lines = body.split('\n').filter((line) => !line.includes(':'));
-  const encoded = lines.join('').replace(/[ \t\r]/g, '');
-  return base64Problem(encoded) === undefined ? { type, hasHeaders, bytes: decodeBase64(encoded) } : undefined;
+  const encodedText = lines.join('').replace(/[ \t\r]/g, '');
+  return base64Problem(encodedText) === undefined ? { type, hasHeaders, bytes: decodeBase64(encodedText) } : undefined;
 }

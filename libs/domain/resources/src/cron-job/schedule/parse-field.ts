@@ -44,8 +44,8 @@ function checkRange({ start, end, step }: { start: number; end: number; step: nu
 }
 
 function numberOf(text: string, { names = [], min }: FieldBounds): number {
-  const named = names.indexOf(text.toLowerCase());
-  return named < 0 ? wholeNumber(text) : named + min;
+  const nameIndex = names.indexOf(text.toLowerCase());
+  return nameIndex < 0 ? wholeNumber(text) : nameIndex + min;
 }
 
 function wholeNumber(text: string): number {

@@ -102,10 +102,10 @@ function checkRegistry({ registry, tenant = '' }: PresentSource<'quobyte'>, path
 
 /** Models `validateFlexVolumeSource`. */
 export function validateFlex({ driver, options = {} }: PresentSource<'flexVolume'>, path: string): FieldError[] {
-  const reserved = Object.keys(options).filter((option) => /(^|\.)(kubernetes|k8s)\.io$/i.test(option.split('/')[0] ?? ''));
+  const reservedNames = Object.keys(options).filter((option) => /(^|\.)(kubernetes|k8s)\.io$/i.test(option.split('/')[0] ?? ''));
   return [
     ...checkPresent(`${path}.driver`, driver),
-    ...reserved.map((option) =>
+    ...reservedNames.map((option) =>
       fieldErrors.invalid(`${path}.options[${option}]`, option, 'kubernetes.io and k8s.io namespaces are reserved'),
     ),
   ];

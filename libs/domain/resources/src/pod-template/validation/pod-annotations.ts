@@ -28,9 +28,9 @@ export function validatePodAnnotations(annotations: Annotations | undefined, spe
 
 /** Keeps mirror and AppArmor annotations unchanged. Models `ValidatePodSpecificAnnotationUpdates`. */
 export function validatePodAnnotationUpdate(next: Annotations | undefined, previous: Annotations | undefined, path: string): FieldError[] {
-  const changed = Object.keys(previous ?? {}).filter((key) => next?.[key] !== previous?.[key]);
-  const added = Object.keys(next ?? {}).filter((key) => previous?.[key] === undefined);
-  return [...changed.map((key) => [key, 'remove or update']), ...added.map((key) => [key, 'add'])].flatMap(([key = '', verb]) => {
+  const changedNames = Object.keys(previous ?? {}).filter((key) => next?.[key] !== previous?.[key]);
+  const addedNames = Object.keys(next ?? {}).filter((key) => previous?.[key] === undefined);
+  return [...changedNames.map((key) => [key, 'remove or update']), ...addedNames.map((key) => [key, 'add'])].flatMap(([key = '', verb]) => {
     const what = key === MIRROR_POD ? 'mirror pod annotation' : key.startsWith(APP_ARMOR_OF_CONTAINER) ? 'AppArmor annotations' : undefined;
     return what === undefined ? [] : [fieldErrors.forbidden(`${path}[${key}]`, `may not ${verb} ${what}`)];
   });

@@ -9,7 +9,7 @@ export type VolumesByName = ReadonlyMap<string, Volume>;
 /** Models `ValidateVolumes`. `pod`: prefix of generated claims, the pod's name; '' for a template. */
 export function validateVolumes(volumes: readonly Volume[], pod: string, path: string): { known: VolumesByName; errors: FieldError[] } {
   const byName = new Map<string, Volume>();
-  const made = pod === '' ? [] : volumes.filter(({ ephemeral }) => ephemeral).map(({ name }) => `${pod}-${name}`);
+  const claimNames = pod === '' ? [] : volumes.filter(({ ephemeral }) => ephemeral).map(({ name }) => `${pod}-${name}`);
   const errors: FieldError[] = [];
   for (const [index, volume] of volumes.entries()) {
     const itemPath = `${path}[${index}]`;
@@ -21,7 +21,7 @@ export function validateVolumes(volumes: readonly Volume[], pod: string, path: s
     ];
     if (byName.has(volume.name)) problems.push(fieldErrors.duplicate(`${itemPath}.name`, volume.name));
     if (problems.length === 0) byName.set(volume.name, volume);
-    errors.push(...problems, ...validateOwnClaim(volume, made, itemPath));
+    errors.push(...problems, ...validateOwnClaim(volume, claimNames, itemPath));
   }
   return { known: byName, errors };
 }

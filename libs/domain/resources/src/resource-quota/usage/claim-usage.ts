@@ -10,9 +10,12 @@ const NANO = 10n ** 9n;
 /** Returns a claim's usage, in total and per class: the maximum of request and allocation. Models `pvcEvaluator.Usage`. */
 export function claimUsage(claim: PersistentVolumeClaim): QuotaAmounts {
   const className = classNameOf(claim);
-  const requested = claim.spec?.resources?.requests?.storage;
-  const allocated = claim.status?.allocatedResources?.storage;
-  const storage = requested !== undefined && allocated !== undefined && compareQuantity(allocated, requested) > 0 ? allocated : requested;
+  const requestedStorage = claim.spec?.resources?.requests?.storage;
+  const allocatedStorage = claim.status?.allocatedResources?.storage;
+  const storage =
+    requestedStorage !== undefined && allocatedStorage !== undefined && compareQuantity(allocatedStorage, requestedStorage) > 0
+      ? allocatedStorage
+      : requestedStorage;
   const usage = { persistentvolumeclaims: '1', ...(storage !== undefined && { 'requests.storage': wholeBytes(storage) }) };
   const ofClass = Object.entries(usage).map(([name, amount]) => [`${className}${CLASS_INFIX}${name}`, amount]);
   return { 'count/persistentvolumeclaims': '1', ...usage, ...(className !== '' && Object.fromEntries(ofClass)) };
@@ -20,7 +23,9 @@ export function claimUsage(claim: PersistentVolumeClaim): QuotaAmounts {
 
 /** Returns whether the resource applies to claims. */
 export function isClaimResource(name: string): boolean {
-  return name === 'count/persistentvolumeclaims' || NAMES.includes(name) || NAMES.some((known) => name.endsWith(`${CLASS_INFIX}${known}`));
+  return (
+    name === 'count/persistentvolumeclaims' || NAMES.includes(name) || NAMES.some((suffix) => name.endsWith(`${CLASS_INFIX}${suffix}`))
+  );
 }
 
 /** Returns the VolumeAttributesClasses of a claim: desired, current, and in progress. Models `getReferencedVolumeAttributesClassNames`. */

@@ -46,9 +46,9 @@ export function isTerminating({ spec }: Pod): boolean {
  */
 export function podConstraintProblem({ spec }: Pod, names: readonly string[]): string | undefined {
   if (Object.keys({ ...spec?.resources?.requests, ...spec?.resources?.limits }).some(isPodLevel)) return undefined;
-  const required = names.filter((name) => TO_BE_SAID.includes(name)).sort();
+  const requiredNames = names.filter((name) => TO_BE_SAID.includes(name)).sort();
   const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
-  const problems = required.flatMap((name) => {
+  const problems = requiredNames.flatMap((name) => {
     const silent = containers.filter(({ resources }) => !(name in computeUsage(resources?.requests ?? {}, resources?.limits ?? {})));
     return silent.length === 0 ? [] : [`${name} for: ${[...new Set(silent.map((container) => container.name))].sort().join(',')}`];
   });
