@@ -10,8 +10,8 @@ export type DaemonPlacement = 'run' | 'keep' | 'leave';
  * `pkg/controller/daemon/daemon_controller.go`.
  */
 export function daemonPlacement(pod: Pod, node: Node): DaemonPlacement {
-  const named = pod.spec?.nodeName ?? '';
-  if ((named !== '' && named !== node.metadata?.name) || !selectsNode(pod, node)) return 'leave';
+  const nodeName = pod.spec?.nodeName ?? '';
+  if ((nodeName !== '' && nodeName !== node.metadata?.name) || !selectsNode(pod, node)) return 'leave';
   const { tolerations } = pod.spec ?? {};
   if (untolerated(node.spec?.taints, tolerations, ['NoExecute', 'NoSchedule']).length === 0) return 'run';
   return untolerated(node.spec?.taints, tolerations, ['NoExecute']).length === 0 ? 'keep' : 'leave';

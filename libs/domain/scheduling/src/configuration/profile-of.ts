@@ -64,8 +64,8 @@ function merged({ enabled = [], disabled = [] }: PluginSet = {}): readonly Plugi
   const isDisabled = (name: string | undefined) => disabled.some((one) => one.name === ALL || one.name === name);
   const entries = DEFAULT_MULTI_POINT.filter(({ name }) => !isDisabled(name));
   const custom = new Map(enabled.map((entry) => [entry.name, entry]));
-  const replaced = new Set(entries.flatMap(({ name }) => custom.get(name) ?? []));
-  return [...entries.map((entry) => custom.get(entry.name) ?? entry), ...enabled.filter((entry) => !replaced.has(entry))];
+  const replacedPlugins = new Set(entries.flatMap(({ name }) => custom.get(name) ?? []));
+  return [...entries.map((entry) => custom.get(entry.name) ?? entry), ...enabled.filter((entry) => !replacedPlugins.has(entry))];
 }
 
 type PluginNames = Readonly<Record<ExtensionPoint, readonly string[]>>;

@@ -46,10 +46,10 @@ function findLate(late: readonly PersistentVolumeClaim[], node: Node, storage: S
   const bind: { claim: PersistentVolumeClaim; volume: PersistentVolume }[] = [];
   const provision: PersistentVolumeClaim[] = [];
   for (const claim of [...late].sort(bySize)) {
-    const selected = claim.metadata?.annotations?.[volumeAnnotations.selectedNode];
-    if (selected !== undefined && selected !== node.metadata?.name) return BIND_CONFLICT;
-    const taken = new Set(bind.map(({ volume }) => volume.metadata?.name ?? ''));
-    const volume = selected === undefined ? findVolume(claim, storage.volumes(), { node, taken }) : undefined;
+    const selectedAnnotation = claim.metadata?.annotations?.[volumeAnnotations.selectedNode];
+    if (selectedAnnotation !== undefined && selectedAnnotation !== node.metadata?.name) return BIND_CONFLICT;
+    const names = new Set(bind.map(({ volume }) => volume.metadata?.name ?? ''));
+    const volume = selectedAnnotation === undefined ? findVolume(claim, storage.volumes(), { node, taken: names }) : undefined;
     if (volume !== undefined) bind.push({ claim, volume });
     else provision.push(claim);
   }

@@ -14,10 +14,10 @@ export const nodeVolumeLimits: Filter = {
     if (storage === undefined) return undefined;
     const limits = limitsOf(node, storage.view);
     if (limits.size === 0) return undefined;
-    const wanted = csiVolumesOf(pod, storage.view);
-    if (![...wanted.values()].some((driver) => limits.has(driver))) return undefined;
+    const wantedCsiVolumes = csiVolumesOf(pod, storage.view);
+    if (![...wantedCsiVolumes.values()].some((driver) => limits.has(driver))) return undefined;
     const attached = attachedVolumes(node, storage.view);
-    const added = new Map([...wanted].filter(([volume]) => !attached.has(volume)));
+    const added = new Map([...wantedCsiVolumes].filter(([volume]) => !attached.has(volume)));
     const isOver = [...limits].some(([driver, count]) => {
       const more = countOf(added, driver);
       return more > 0 && more + countOf(attached, driver) > count;

@@ -31,12 +31,12 @@ export function spreadCounts(pod: Pod, nodes: readonly NodeInfo[], defaults: Spr
 }
 
 /** Returns how many pods of a node a constraint counts. */
-export function countedPods({ pods, spreadCounts: known }: NodeInfo, { counts, countsKey }: SpreadConstraint): number {
+export function countedPods({ pods, spreadCounts }: NodeInfo, { counts, countsKey }: SpreadConstraint): number {
   if (pods.size === 0) return 0;
-  const before = known.get(countsKey);
+  const before = spreadCounts.get(countsKey);
   if (before !== undefined) return before;
   let number = 0;
   for (const { pod } of pods.values()) if (counts(pod)) number += 1;
-  known.set(countsKey, number);
+  spreadCounts.set(countsKey, number);
   return number;
 }
