@@ -37,10 +37,10 @@ export function setErrors(schema: JsonSchema, path: string): FieldError[] {
   const items = itemSchema(schema);
   if (schema[LIST_TYPE] !== 'set' || items === undefined) return [];
   const detail = 'must be atomic as item of a list with x-kubernetes-list-type=set';
-  const shown = items[LIST_TYPE] ?? null;
+  const shownItem = items[LIST_TYPE] ?? null;
   if (items.type === 'array' && items[LIST_TYPE] !== undefined && items[LIST_TYPE] !== 'atomic')
-    return [fieldErrors.invalid(`${path}.items.${LIST_TYPE}`, shown, detail)];
-  if (items.type === 'object' && items[MAP_TYPE] !== 'atomic') return [fieldErrors.invalid(`${path}.items.${MAP_TYPE}`, shown, detail)];
+    return [fieldErrors.invalid(`${path}.items.${LIST_TYPE}`, shownItem, detail)];
+  if (items.type === 'object' && items[MAP_TYPE] !== 'atomic') return [fieldErrors.invalid(`${path}.items.${MAP_TYPE}`, shownItem, detail)];
   return [];
 }
 
@@ -91,9 +91,9 @@ export function keyFieldErrors(schema: JsonSchema, path: string): FieldError[] {
 function keyFieldError(key: string, items: JsonSchema, path: string): FieldError[] {
   const field = items.properties?.[key];
   const isSure = items.required?.includes(key) || (field?.default ?? undefined) !== undefined;
-  const named = 'this property is in x-kubernetes-list-map-keys, so it';
+  const keyProblem = 'this property is in x-kubernetes-list-map-keys, so it';
   return [
-    ...(isSure ? [] : [fieldErrors.required(`${path}.default`, `${named} must have a default or be a required property`)]),
-    ...(field?.nullable ? [fieldErrors.forbidden(`${path}.nullable`, `${named} cannot be nullable`)] : []),
+    ...(isSure ? [] : [fieldErrors.required(`${path}.default`, `${keyProblem} must have a default or be a required property`)]),
+    ...(field?.nullable ? [fieldErrors.forbidden(`${path}.nullable`, `${keyProblem} cannot be nullable`)] : []),
   ];
 }

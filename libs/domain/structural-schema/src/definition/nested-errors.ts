@@ -47,7 +47,7 @@ function isSet(value: unknown, isDefault: boolean): boolean {
 /** Returns the error of an invalid pattern. */
 export function patternErrors({ pattern = '' }: JsonSchema, path: string): FieldError[] {
   if (pattern === '') return [];
-  const compiled = compilePattern(pattern);
-  if (!('problem' in compiled)) return [];
-  return [fieldErrors.invalid(`${path}.pattern`, pattern, `must be a valid regular expression, but isn't: ${compiled.problem}`)];
+  const compiledPattern = compilePattern(pattern);
+  if (!('problem' in compiledPattern)) return [];
+  return [fieldErrors.invalid(`${path}.pattern`, pattern, `must be a valid regular expression, but isn't: ${compiledPattern.problem}`)];
 }

@@ -63,10 +63,10 @@ function alternativeErrors(schema: JsonSchema, path: string): FieldError[] {
 function typeErrors(schema: JsonSchema, level: Level, path: string): FieldError[] {
   const { type = '', ...source } = schema;
   const at = `${path}.type`;
-  const embedded = 'must be object if x-kubernetes-embedded-resource is true';
+  const embeddedProblem = 'must be object if x-kubernetes-embedded-resource is true';
   const errors: FieldError[] = [];
   if (source['x-kubernetes-embedded-resource'] && type !== 'object')
-    errors.push(type === '' ? fieldErrors.required(at, embedded) : fieldErrors.invalid(at, type, embedded));
+    errors.push(type === '' ? fieldErrors.required(at, embeddedProblem) : fieldErrors.invalid(at, type, embeddedProblem));
   else if (type === '' && !source['x-kubernetes-int-or-string'] && !source['x-kubernetes-preserve-unknown-fields'])
     errors.push(fieldErrors.required(at, TYPE_REQUIRED[level]));
   if (level === 'root' && type !== '' && type !== 'object') errors.push(fieldErrors.invalid(at, type, 'must be object at the root'));

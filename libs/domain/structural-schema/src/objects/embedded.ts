@@ -142,8 +142,8 @@ function kindProblem(text: string): string {
 function metaErrors(metadata: unknown, path: string): FieldError[] {
   try {
     const meta = fitSchema(metadata ?? {}, schemaOf(OBJECT_META)) as { name?: string; namespace?: string };
-    const named = { ...meta, name: meta.name || 'fakename' };
-    return validateGenericMeta(named, { namespaced: Boolean(meta.namespace), nameFn: pathSegment, path });
+    const namedMeta = { ...meta, name: meta.name || 'fakename' };
+    return validateGenericMeta(namedMeta, { namespaced: Boolean(meta.namespace), nameFn: pathSegment, path });
   } catch (error) {
     if (error instanceof DecodeError) return [fieldErrors.invalid(path, sortedFields(metadata), error.message)];
     throw error;

@@ -52,11 +52,11 @@ function checkNull(node: SchemaNode, place: Place, problems: Problem[]): number 
 function checkEnum(value: unknown, { source }: SchemaNode, place: Place, problems: Problem[]): void {
   const { enum: values = [] } = source;
   if (values.length === 0 || values.some((one) => one !== null && equalsConverted(value, one))) return;
-  const supported = values.map((one) => (typeof one === 'string' ? one : (JSON.stringify(one) ?? 'null')));
+  const supportedTexts = values.map((one) => (typeof one === 'string' ? one : (JSON.stringify(one) ?? 'null')));
   problems.push({
     place,
-    text: (name) => `${name} in body should be one of [${supported.join(' ')}]`,
-    error: (field) => fieldErrors.notSupported(field, sortedFields(value), supported),
+    text: (name) => `${name} in body should be one of [${supportedTexts.join(' ')}]`,
+    error: (field) => fieldErrors.notSupported(field, sortedFields(value), supportedTexts),
   });
 }
 

@@ -33,8 +33,8 @@ function tooLong(place: Place, max: number): Problem {
 
 function checkPattern(text: string, node: SchemaNode, place: Place, problems: Problem[]): void {
   const { pattern } = node;
-  const shown = node.source.pattern ?? '';
-  const words = 'problem' in pattern ? `${shown}, but pattern is invalid: ${pattern.problem}` : shown;
+  const shownPattern = node.source.pattern ?? '';
+  const words = 'problem' in pattern ? `${shownPattern}, but pattern is invalid: ${pattern.problem}` : shownPattern;
   if ('test' in pattern && pattern.test(text)) return;
   problems.push(invalid(place, text, (name) => `${name} in body should match '${words}'`));
 }
@@ -68,10 +68,12 @@ export function checkNumber(value: number | bigint, node: SchemaNode, place: Pla
 /** Models `MultipleOfNativeType`. */
 function checkMultiple(value: number | bigint, factor: number, place: Place, problems: Problem[]): void {
   const whole = isInteger(value);
-  const used = whole ? asInteger(factor) : factor;
-  const shown = typeof used === 'bigint' ? String(used) : goNumber(used);
-  if (used <= 0) problems.push(invalid(place, used, (name) => `factor MultipleOf declared for ${name} must be positive: ${shown}`));
-  else if (!isMultiple(value, used)) problems.push(invalid(place, value, (name) => `${name} in body should be a multiple of ${shown}`));
+  const usedFactor = whole ? asInteger(factor) : factor;
+  const shown = typeof usedFactor === 'bigint' ? String(usedFactor) : goNumber(usedFactor);
+  if (usedFactor <= 0)
+    problems.push(invalid(place, usedFactor, (name) => `factor MultipleOf declared for ${name} must be positive: ${shown}`));
+  else if (!isMultiple(value, usedFactor))
+    problems.push(invalid(place, value, (name) => `${name} in body should be a multiple of ${shown}`));
 }
 
 function isMultiple(value: number | bigint, factor: number | bigint): boolean {

@@ -44,10 +44,10 @@ const isDisplayName = matcher(`^(?:${ATOM}|[. \\t]|${QUOTED})*$`);
 /** True for an address with optional display name. Models `net/mail.ParseAddress`, without comments and encoded words. */
 export function mailAddress(text: string): boolean {
   if (text.length > MAIL_LENGTH_MAX) return false;
-  const trimmed = text.replace(/[ \t]+$/, '');
-  const open = trimmed.lastIndexOf('<');
-  if (!trimmed.endsWith('>') || open < 0) return isAddress(text);
-  return isDisplayName(trimmed.slice(0, open)) && isAddress(trimmed.slice(open + 1, -1));
+  const trimmedText = text.replace(/[ \t]+$/, '');
+  const open = trimmedText.lastIndexOf('<');
+  if (!trimmedText.endsWith('>') || open < 0) return isAddress(text);
+  return isDisplayName(trimmedText.slice(0, open)) && isAddress(trimmedText.slice(open + 1, -1));
 }
 
 /** Compiles the pattern on first use: compilation takes 20 ms, and each process loads this module. */
