@@ -32,10 +32,10 @@ export function rotateLeft(word: number, by: number): number {
 /** Pads a message to whole blocks, folds all blocks into a state, and returns the state in hexadecimal. */
 export function digestBlocks(bytes: string, start: Words, order: ByteOrder, take: (state: Words, words: Words) => Words): string {
   const zeros = '\0'.repeat((BLOCK_BYTES * 2 - 9 - (bytes.length % BLOCK_BYTES)) % BLOCK_BYTES);
-  const padded = `${bytes}\x80${zeros}${order.length(bytes.length * 8)}`;
+  const paddedBytes = `${bytes}\x80${zeros}${order.length(bytes.length * 8)}`;
   let state = start;
-  for (let at = 0; at < padded.length; at += BLOCK_BYTES) {
-    const words = Array.from({ length: 16 }, (_, index) => order.word(padded, at + index * 4));
+  for (let at = 0; at < paddedBytes.length; at += BLOCK_BYTES) {
+    const words = Array.from({ length: 16 }, (_, index) => order.word(paddedBytes, at + index * 4));
     const takenWords = take(state, words);
     state = state.map((word, index) => (word + (takenWords[index] ?? 0)) | 0);
   }
