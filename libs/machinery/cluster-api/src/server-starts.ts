@@ -93,9 +93,9 @@ export class ServerStarts {
   #wakeAll(): void {
     this.#cancelLook?.();
     this.#cancelLook = undefined;
-    const woken = [...this.#waiting];
+    const wokenWaiters = [...this.#waiting];
     this.#waiting.clear();
-    for (const wake of woken) wake();
+    for (const wake of wokenWaiters) wake();
   }
 
   #heard({ server }: ServerNotice): void {
