@@ -30,8 +30,9 @@ export function processInjectors(processes: FaultedProcesses, reporter: string):
       // Kills happen once, also for a launcher that restarts meanwhile.
       const earlier = fault.status?.reports?.[reporter];
       const { processes: services = [] } = faultMember(fault, 'ProcessKill');
-      const killed = earlier === undefined ? services.filter((service) => processes.kill(service, nameOf(fault))) : (earlier.names ?? []);
-      return { evidence: () => evidenceOf(killed), end: () => {} };
+      const killedServices =
+        earlier === undefined ? services.filter((service) => processes.kill(service, nameOf(fault))) : (earlier.names ?? []);
+      return { evidence: () => evidenceOf(killedServices), end: () => {} };
     },
   };
 }
