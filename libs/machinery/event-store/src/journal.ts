@@ -110,8 +110,8 @@ export class Journal {
   /** Returns the newest states of a kind's objects in a namespace ('' for cluster-scoped kinds), like {@link latest}. Unordered. */
   *latestIn(kind: { group: string; resource: string }, namespace: string): Generator<LiveObject> {
     const pending = [...this.#pending.of(kind)].filter(({ event }) => event.key.namespace === namespace);
-    const changed = new Set(pending.map(({ event }) => event.key.name));
-    for (const live of this.#state.list({ ...kind, namespace })) if (!changed.has(live.key.name)) yield live;
+    const changedNames = new Set(pending.map(({ event }) => event.key.name));
+    for (const live of this.#state.list({ ...kind, namespace })) if (!changedNames.has(live.key.name)) yield live;
     for (const { event, live } of pending) if (event.change !== 'deleted') yield live;
   }
 

@@ -33,10 +33,10 @@ export function readMoment(text: string, now: LabTime): NamedMoment | { readonly
 export async function momentOf(log: SearchedLog, text: string, now: LabTime): Promise<Moment | { readonly problem: string }> {
   const head = log.head();
   if (head === 0) return { problem: 'the log is empty' };
-  const named = readMoment(text, now);
-  if ('problem' in named) return named;
-  if ('revision' in named) return revisionMoment(log, named.revision);
-  const { at } = named;
+  const namedMoment = readMoment(text, now);
+  if ('problem' in namedMoment) return namedMoment;
+  if ('revision' in namedMoment) return revisionMoment(log, namedMoment.revision);
+  const { at } = namedMoment;
   if (at > now) return { problem: `${timeText(at)} is yet to come: it is ${timeText(now)}` };
   const revision = await lastBefore(log, at + 1);
   return revision === 0 ? beforeLog(log, at) : { revision, at: await timeOf(log, revision) };

@@ -37,14 +37,14 @@ export class LogRedactor {
 
   redact(event: StoredEvent): StoredEvent {
     const { objectJson, data, cause, actor, ...envelope } = event;
-    const parsed = parseJson(objectJson);
-    const redacted = redactObject(parsed, event.key, this.#pseudonym);
+    const json = parseJson(objectJson);
+    const redacted = redactObject(json, event.key, this.#pseudonym);
     return {
       ...envelope,
       data: this.#within(data),
       cause: this.#within(cause),
       actor: this.#within(actor),
-      objectJson: this.#text(redacted === parsed ? objectJson : JSON.stringify(redacted)),
+      objectJson: this.#text(redacted === json ? objectJson : JSON.stringify(redacted)),
     };
   }
 

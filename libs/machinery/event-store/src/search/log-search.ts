@@ -141,11 +141,11 @@ async function beforeTail(log: SearchedLog, request: LogRequest & { readonly tai
 async function beforeTailForwards(log: SearchedLog, origin: Revision, filter: LogFilter, tail: number): Promise<Revision> {
   const isWanted = logFilter(filter);
   const found: Revision[] = [];
-  for (let seen = origin; seen < log.head(); ) {
-    const page = await log.read({ after: seen, limit: PAGE_EVENTS });
+  for (let revision = origin; revision < log.head(); ) {
+    const page = await log.read({ after: revision, limit: PAGE_EVENTS });
     for (const event of page) if (isWanted(event)) found.push(event.revision);
     if (found.length > tail) found.splice(0, found.length - tail);
-    seen = page.at(-1)?.revision ?? log.head();
+    revision = page.at(-1)?.revision ?? log.head();
   }
   return (found[0] ?? log.head() + 1) - 1;
 }

@@ -11,8 +11,8 @@ export interface NamedObject<Kind extends KindNames = KindDefinition> {
 
 /** Returns the kind of a kubectl name: plural, singular, kind or short name, with or without version and group. */
 export function kindNamed<Kind extends KindNames>(kinds: readonly Kind[], word: string): Kind | undefined {
-  const wanted = word.toLowerCase();
-  return kinds.find((kind) => namesOf(kind).has(wanted));
+  const wantedWord = word.toLowerCase();
+  return kinds.find((kind) => namesOf(kind).has(wantedWord));
 }
 
 /** Sentence about an invalid name. */
