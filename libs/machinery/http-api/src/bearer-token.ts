@@ -17,6 +17,6 @@ function protocolToken(offered: string): string | undefined {
   const names = offered.split(',').map((name) => name.trim());
   const [token, ...more] = names.filter((name) => name.startsWith(TOKEN_PROTOCOL));
   if (token === undefined || more.length > 0 || names.length === 1) return undefined;
-  const encoded = token.slice(TOKEN_PROTOCOL.length).replaceAll('-', '+').replaceAll('_', '/');
-  return decodeUtf8(decodeBase64(encoded));
+  const encodedToken = token.slice(TOKEN_PROTOCOL.length).replaceAll('-', '+').replaceAll('_', '/');
+  return decodeUtf8(decodeBase64(encodedToken));
 }
