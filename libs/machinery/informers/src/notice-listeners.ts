@@ -47,18 +47,18 @@ export class NoticeListeners<T extends KubeObject> {
   }
 
   #deliver(listener: Listener<T>, notice: Notice<T>): void {
-    const failed = this.#listeners.get(listener);
-    if (failed === undefined) return;
+    const failedListener = this.#listeners.get(listener);
+    if (failedListener === undefined) return;
     const { namespace = '', name = '' } = notice.object.metadata ?? {};
     const key = `${namespace}/${name}`;
-    const before = failed.get(key);
+    const before = failedListener.get(key);
     before?.cancel();
-    failed.delete(key);
+    failedListener.delete(key);
     try {
       listener(notice);
     } catch (error) {
       logFailure(this.#logger, { resource: this.#resource, key }, error);
-      failed.set(key, this.#retry(listener, notice, (before?.failures ?? 0) + 1));
+      failedListener.set(key, this.#retry(listener, notice, (before?.failures ?? 0) + 1));
     }
   }
 
