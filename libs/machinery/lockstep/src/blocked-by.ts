@@ -29,8 +29,8 @@ function memberLine(member: Member, now: LabTime): string[] {
 }
 
 function timersIn({ instant }: Member): string {
-  const fired = Object.entries(instant.fired).map(([timer, count]) => `${timer} ×${count}`);
-  return fired.length > 0 ? `, timers: ${fired.sort().join(', ')}` : '';
+  const timerTexts = Object.entries(instant.fired).map(([timer, count]) => `${timer} ×${count}`);
+  return timerTexts.length > 0 ? `, timers: ${timerTexts.sort().join(', ')}` : '';
 }
 
 function holdsLine(name: string, reasons: readonly string[]): string {

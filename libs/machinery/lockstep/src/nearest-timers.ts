@@ -7,7 +7,7 @@ type Timer = Pick<NextTimer, 'at' | 'upkeep'>;
  * work.
  */
 export function nearestTimers<T extends Timer>(timers: readonly T[], limit: number): T[] {
-  const sorted = timers.toSorted((a, b) => a.at - b.at);
+  const sortedTimers = timers.toSorted((a, b) => a.at - b.at);
   const left = { work: limit, upkeep: limit };
-  return sorted.filter(({ upkeep }) => left[upkeep === true ? 'upkeep' : 'work']-- > 0);
+  return sortedTimers.filter(({ upkeep }) => left[upkeep === true ? 'upkeep' : 'work']-- > 0);
 }
