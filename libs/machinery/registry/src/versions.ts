@@ -25,10 +25,10 @@ export async function listedInVersion(
 }
 
 async function allInVersion({ converter }: Converting, kind: KindDefinition, storedObjects: readonly KubeObject[]): Promise<KubeObject[]> {
-  const wanted = apiVersionOf(kind);
+  const wantedApiVersion = apiVersionOf(kind);
   const read = storedObjects.map((object) => kind.conversion?.read(object) ?? object);
-  const others = read.filter(({ apiVersion }) => apiVersion !== wanted);
-  const convertedObjects = others.length === 0 ? [] : await converter.convert(kind, others, wanted);
+  const others = read.filter(({ apiVersion }) => apiVersion !== wantedApiVersion);
+  const convertedObjects = others.length === 0 ? [] : await converter.convert(kind, others, wantedApiVersion);
   const results = new Map(others.map((object, index) => [object, deepFreeze(orderedObject(kind, convertedObjects[index] as KubeObject))]));
   return read.map((object) => results.get(object) ?? object);
 }

@@ -14,13 +14,13 @@ export interface Backlog {
 
 /** Reads the next changes of a kind after a revision from the store. Throws 410 Expired for pruned events. */
 export async function readBacklog(journal: Journal, kind: KindDefinition, after: Revision, selection: Selection): Promise<Backlog> {
-  const settled = journal.state.revision;
+  const settledRevision = journal.state.revision;
   const { events, complete } = await journal.read({ after, limit: BACKLOG_PAGE_EVENTS, kind });
-  if (!complete) throw tooOld(after, settled);
+  if (!complete) throw tooOld(after, settledRevision);
   const changes: CommittedEvent[] = [];
   for (const event of events) changes.push(await withPrevious(journal, event, selection));
   const last = events.at(-1)?.revision ?? after;
-  return { changes, through: events.length < BACKLOG_PAGE_EVENTS ? Math.max(last, settled) : last };
+  return { changes, through: events.length < BACKLOG_PAGE_EVENTS ? Math.max(last, settledRevision) : last };
 }
 
 /** Models `newErrorWatcher(errors.NewResourceExpired(…))` of the watch cache. */

@@ -40,8 +40,8 @@ export class WatchHub {
   /** Opens a watch. First events may arrive before the return. */
   watch(kind: KindDefinition, options: WatchOptions, watcher: Watcher): { stop(): void } {
     const { start } = options;
-    const seen = start.type === 'state' ? this.#journal.state.revision : start.revision;
-    const subscriber: Subscriber = { ...options, kind, watcher, seen, live: start.type === 'state' };
+    const revision = start.type === 'state' ? this.#journal.state.revision : start.revision;
+    const subscriber: Subscriber = { ...options, kind, watcher, seen: revision, live: start.type === 'state' };
     this.#audiences.add(subscriber);
     if (options.bookmarks) {
       this.#bookmarks = true;

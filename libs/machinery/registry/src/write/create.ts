@@ -59,8 +59,8 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
   if (mutating === undefined) return createAdmitted(context, { target, draft, creation, review }, request);
   return mutating.then(() => {
     settleMutated(target, draft, request);
-    const named = { ...target, name: draft.metadata?.name ?? '' };
-    return createAdmitted(context, { target: named, draft, creation, review }, request);
+    const namedTarget = { ...target, name: draft.metadata?.name ?? '' };
+    return createAdmitted(context, { target: namedTarget, draft, creation, review }, request);
   });
 }
 

@@ -18,9 +18,9 @@ const kinds = new WeakMap<KindDefinition | ServedForm, Map<string, ManagedKind>>
 
 function makeManagedKind(kind: KindDefinition, subresource: string, form?: ServedForm): ManagedKind {
   const fields = { resetFields: fieldsAt(resetsOf(kind, subresource)), ...ownFieldsOf(kind, subresource) };
-  const versions = [kind, ...(kind.forms ?? [])].map((served) => managedVersion(kind, served, fields));
-  const requested = apiVersionOf(form ?? kind);
-  const version = versions.find(({ apiVersion }) => apiVersion === requested) ?? managedVersion(kind, form ?? kind, fields);
+  const versions = [kind, ...(kind.forms ?? [])].map((servedForm) => managedVersion(kind, servedForm, fields));
+  const requestedApiVersion = apiVersionOf(form ?? kind);
+  const version = versions.find(({ apiVersion }) => apiVersion === requestedApiVersion) ?? managedVersion(kind, form ?? kind, fields);
   const otherVersions = versions.filter((other) => other !== version);
   if (otherVersions.length === 0) return { version };
   return { version, otherVersions, convert: (object, apiVersion) => converted(kind, object as KubeObject, apiVersion) };

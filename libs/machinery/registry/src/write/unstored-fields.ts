@@ -24,8 +24,8 @@ export interface UnstoredWrite {
 /** Returns the object with one managedFields entry of its sender. Upstream's create handler adds it for every kind. */
 export function withSender<T extends KubeObject>(kind: UnstoredKind, object: T, { manager, subresource, now }: UnstoredWrite): T {
   const { managedFields: _, ...metadata } = object.metadata ?? {};
-  const typed = { ...object, kind: kind.kind, apiVersion: apiVersionOf(kind), metadata };
-  const managedFields = updateManagedFields({ target: targetOf(kind), manager, subresource, now: formatTime(now), next: typed });
+  const typedObject = { ...object, kind: kind.kind, apiVersion: apiVersionOf(kind), metadata };
+  const managedFields = updateManagedFields({ target: targetOf(kind), manager, subresource, now: formatTime(now), next: typedObject });
   return { ...object, metadata: { ...metadata, ...(managedFields && { managedFields }) } };
 }
 
