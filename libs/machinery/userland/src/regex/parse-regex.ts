@@ -53,9 +53,9 @@ class RegexParser {
 
   /** Accepts an operator, backslash-escaped in basic syntax. */
   #take(operator: string): boolean {
-    const written = this.#basic ? `\\${operator}` : operator;
-    if (!this.#source.startsWith(written, this.#at)) return false;
-    this.#at += written.length;
+    const writtenText = this.#basic ? `\\${operator}` : operator;
+    if (!this.#source.startsWith(writtenText, this.#at)) return false;
+    this.#at += writtenText.length;
     return true;
   }
 

@@ -173,9 +173,9 @@ function findLiteral(text: string, literal: string, from: number): RegexMatch | 
 }
 
 function withSlot(saved: readonly number[], slot: number, at: number): readonly number[] {
-  const changed = saved.slice();
-  changed[slot] = at;
-  return changed;
+  const changedSaves = saved.slice();
+  changedSaves[slot] = at;
+  return changedSaves;
 }
 
 function longer(found: readonly number[] | undefined, other: readonly number[]): readonly number[] {

@@ -60,8 +60,8 @@ function split(word: Word, index: number, at: number): { items: Word[]; after: W
 }
 
 function range(parts: readonly WordPart[]): WordPart[][] | undefined {
-  const written = parts.map((part) => (part.type === 'text' ? part.text : '\0')).join('');
-  const match = /^(-?\d+|[a-zA-Z])\.\.(-?\d+|[a-zA-Z])(?:\.\.(-?\d+))?$/.exec(written);
+  const writtenText = parts.map((part) => (part.type === 'text' ? part.text : '\0')).join('');
+  const match = /^(-?\d+|[a-zA-Z])\.\.(-?\d+|[a-zA-Z])(?:\.\.(-?\d+))?$/.exec(writtenText);
   if (match === null) return undefined;
   const [, from = '', to = '', by = '1'] = match;
   const isNumber = /\d/.test(from);

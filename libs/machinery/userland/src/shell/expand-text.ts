@@ -98,8 +98,8 @@ async function keyOf({ name, subscript = [] }: ParameterPart, scope: ExpansionSc
 
 function unset(name: string, scope: ExpansionScope): string {
   if (!scope.refusesUnset || SPECIAL.test(name)) return '';
-  const shown = /^\d+$/.test(name) && scope.dialect === 'bash' ? `$${name}` : name;
-  throw scope.fail(`${shown}: ${scope.dialect === 'bash' ? 'unbound variable' : 'parameter not set'}`);
+  const shownName = /^\d+$/.test(name) && scope.dialect === 'bash' ? `$${name}` : name;
+  throw scope.fail(`${shownName}: ${scope.dialect === 'bash' ? 'unbound variable' : 'parameter not set'}`);
 }
 
 async function byDefault(part: ParameterPart, value: string | undefined, operator: string, scope: ExpansionScope): Promise<string> {

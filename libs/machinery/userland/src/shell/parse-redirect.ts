@@ -67,9 +67,9 @@ function parseHereDocument(scanner: Scanner, parseScript: ParseScript, found: st
 function readLines(scanner: Scanner, delimiter: string, stripTabs: boolean): string {
   let text = '';
   for (let line = scanner.takeLine(); line !== undefined; line = scanner.takeLine()) {
-    const stripped = stripTabs ? line.replace(/^\t+/, '') : line;
-    if (stripped === `${delimiter}\n` || stripped === delimiter) break;
-    text += stripped;
+    const strippedLine = stripTabs ? line.replace(/^\t+/, '') : line;
+    if (strippedLine === `${delimiter}\n` || strippedLine === delimiter) break;
+    text += strippedLine;
   }
   return text;
 }

@@ -60,8 +60,8 @@ function parseDoubleQuoted(scanner: Scanner, parseScript: ParseScript): WordPart
 export function parseQuotedParts(scanner: Scanner, parseScript: ParseScript, isEnd: () => boolean, escaping: RegExp): WordPart[] {
   const parts: WordPart[] = [];
   while (!isEnd()) {
-    const escaped = scanner.match(escaping);
-    if (escaped !== undefined) parts.push({ type: 'text', text: escaped.slice(1), quoted: true });
+    const escapedMatch = scanner.match(escaping);
+    if (escapedMatch !== undefined) parts.push({ type: 'text', text: escapedMatch.slice(1), quoted: true });
     else if (scanner.take('\\\n')) continue;
     else parts.push(parseExpansion(scanner, parseScript, true) ?? { type: 'text', text: quotedText(scanner, isEnd), quoted: true });
   }

@@ -195,6 +195,6 @@ function hasOpenHereDocument(text: string): boolean {
 
 function promptOf({ dialect, process, variables }: Shell, usual: string): string {
   const path = variables.get('PWD') ?? '/';
-  const shown = path === variables.get('HOME') ? '~' : path;
-  return dialect === 'bash' ? `root@${process.machine.hostname}:${shown}${usual}` : `${shown} ${usual}`;
+  const shownPath = path === variables.get('HOME') ? '~' : path;
+  return dialect === 'bash' ? `root@${process.machine.hostname}:${shownPath}${usual}` : `${shownPath} ${usual}`;
 }

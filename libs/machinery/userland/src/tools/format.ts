@@ -18,9 +18,9 @@ export function format(pattern: string, args: readonly string[]): FormatResult {
   const state = new Formatter(args);
   let text = '';
   do {
-    const taken = state.left;
+    const leftBytes = state.left;
     text += state.once(pattern);
-    if (state.stopped || state.left === taken) break;
+    if (state.stopped || state.left === leftBytes) break;
   } while (state.left > 0);
   return { text, notNumbers: state.notNumbers, ...(state.invalid === undefined ? {} : { invalid: state.invalid }) };
 }
@@ -159,8 +159,8 @@ function toEven(rounded: string, exact: string, digits: number): string {
 }
 
 function exponent(text: string, kind: string): string {
-  const padded = text.replace(/e([-+])(\d)$/, 'e$10$2');
-  return kind === 'E' ? padded.toUpperCase() : padded;
+  const paddedText = text.replace(/e([-+])(\d)$/, 'e$10$2');
+  return kind === 'E' ? paddedText.toUpperCase() : paddedText;
 }
 
 function trimZeros(text: string): string {

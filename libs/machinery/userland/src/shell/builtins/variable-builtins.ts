@@ -77,8 +77,8 @@ async function print({ variables, dialect }: Shell, kind: 'exported' | 'readonly
   const word = dialect === 'bash' ? `declare -${kind === 'exported' ? 'x' : 'r'}` : kind === 'exported' ? 'export' : 'readonly';
   for (const name of variables.names(kind)) {
     const value = variables.get(name);
-    const quoted = dialect === 'bash' ? `"${value?.replace(/[\\"$`]/g, '\\$&')}"` : `'${value?.replaceAll("'", "'\"'\"'")}'`;
-    await io.stdout.write(`${word} ${name}${value === undefined ? '' : `=${quoted}`}\n`);
+    const quotedText = dialect === 'bash' ? `"${value?.replace(/[\\"$`]/g, '\\$&')}"` : `'${value?.replaceAll("'", "'\"'\"'")}'`;
+    await io.stdout.write(`${word} ${name}${value === undefined ? '' : `=${quotedText}`}\n`);
   }
   return 0;
 }

@@ -10,6 +10,6 @@ export function formValues(text: string): ReadonlyMap<string, string> {
 
 /** Byte strings: each escape is one byte. */
 function decoded(text: string): string {
-  const spaced = text.replaceAll('+', ' ');
-  return spaced.replaceAll(/%([\da-fA-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  const spacedText = text.replaceAll('+', ' ');
+  return spacedText.replaceAll(/%([\da-fA-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }

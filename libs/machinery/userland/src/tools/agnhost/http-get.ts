@@ -32,7 +32,7 @@ export function httpPostForm(process: Process, request: GetRequest, form: Readon
 async function exchange(
   process: Process,
   { host, port, target, limitMs }: GetRequest,
-  { method, body: sent }: { readonly method: 'GET' | 'POST'; readonly body?: string },
+  { method, body: sentBody }: { readonly method: 'GET' | 'POST'; readonly body?: string },
 ): Promise<HttpGet> {
   const verb = method === 'GET' ? 'Get' : 'Post';
   const failed = (reason: string) => ({ error: `${verb} "http://${host}:${port}${target}": ${reason}` });
@@ -44,10 +44,10 @@ async function exchange(
     ['Host', `${host}:${port}`],
     ['User-Agent', 'Go-http-client/1.1'],
   ];
-  if (sent !== undefined) headers.push(['Content-Type', 'application/x-www-form-urlencoded']);
+  if (sentBody !== undefined) headers.push(['Content-Type', 'application/x-www-form-urlencoded']);
   try {
     const answer = await within(process, limitMs, () =>
-      ask(connection, { method, target, headers, ...(sent !== undefined && { body: sent }) }),
+      ask(connection, { method, target, headers, ...(sentBody !== undefined && { body: sentBody }) }),
     );
     let body = '';
     for await (const part of answer.body) body += part;

@@ -94,8 +94,8 @@ class Netexec {
       return textAnswer(`${from.address}:${from.port}`);
     },
     '/dial': async ({ values }) => {
-      const shown = ['host', 'protocol', 'port', 'request', 'tries'].map((name) => `${name}=${values(name)}`).join('&');
-      await logLine(this.#call, `GET /dial?${shown}`);
+      const shownParameters = ['host', 'protocol', 'port', 'request', 'tries'].map((name) => `${name}=${values(name)}`).join('&');
+      await logLine(this.#call, `GET /dial?${shownParameters}`);
       return dial(this.#call, values);
     },
     '/echo': ({ values }) => this.#echo(values('msg'), values('code')),

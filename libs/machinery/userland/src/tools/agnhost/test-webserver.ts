@@ -27,6 +27,6 @@ function goPages(files: Files): ServerPages {
 }
 
 function link(files: Files, place: string, name: string): string {
-  const shown = files.linkStat(`${place}/${name}`).type === 'folder' ? `${name}/` : name;
-  return `<a href="${encodeURI(shown)}">${shown}</a>\n`;
+  const shownName = files.linkStat(`${place}/${name}`).type === 'folder' ? `${name}/` : name;
+  return `<a href="${encodeURI(shownName)}">${shownName}</a>\n`;
 }

@@ -20,10 +20,10 @@ export const mktemp: Command = async (call) => {
   } catch (error) {
     if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
     if (has('q')) return 1;
-    const shown = `${prefix}${'X'.repeat(length)}`;
+    const template = `${prefix}${'X'.repeat(length)}`;
     const kind = has('d') ? 'directory' : 'file';
     return call.complain(
-      call.isBusybox ? `(null): ${error.message}` : `failed to create ${kind} via template '${shown}': ${error.message}`,
+      call.isBusybox ? `(null): ${error.message}` : `failed to create ${kind} via template '${template}': ${error.message}`,
     );
   }
 };

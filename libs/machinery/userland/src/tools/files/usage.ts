@@ -97,10 +97,10 @@ export const mount: Command = async (call) => {
     .read('/proc/mounts')
     .split('\n')
     .filter((line) => line !== '');
-  const wanted = options.value('t')?.split(',');
+  const wantedParts = options.value('t')?.split(',');
   const lines = rows.flatMap((row) => {
     const [device, path, type = '', flags] = row.split(' ');
-    return wanted === undefined || wanted.includes(type) ? [`${device} on ${path} type ${type} (${flags})\n`] : [];
+    return wantedParts === undefined || wantedParts.includes(type) ? [`${device} on ${path} type ${type} (${flags})\n`] : [];
   });
   return call.print(lines.join(''));
 };

@@ -67,8 +67,8 @@ async function byQuestions(call: Call, { name, requestedServer, minor }: Lookup)
     isFound ||= answer.code === 'NOERROR';
     results.push(resultText(question, answer));
   }
-  const unanswered = questions.slice(results.length).map((question) => `*** Can't find ${question.name}: No answer\n`);
-  if (unanswered.length > 0) results.push(`${unanswered.join('')}\n`);
+  const failureLines = questions.slice(results.length).map((question) => `*** Can't find ${question.name}: No answer\n`);
+  if (failureLines.length > 0) results.push(`${failureLines.join('')}\n`);
   await call.print(`Server:\t\t${server}\nAddress:\t${server}:53\n\n${results.join('')}`);
   return isFound ? 0 : 1;
 }

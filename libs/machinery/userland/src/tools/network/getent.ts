@@ -43,8 +43,8 @@ function addressLines(addresses: readonly string[], name: string): string {
 
 async function accounts(call: Call, path: string, names: readonly string[]): Promise<number> {
   const rows = call.files.exists(path) ? call.files.read(path).split('\n').filter(Boolean) : [];
-  const wanted =
+  const wantedRows =
     names.length === 0 ? rows : rows.filter((row) => names.includes(row.split(':')[0] ?? '') || names.includes(row.split(':')[2] ?? ''));
-  await call.print(wanted.map((row) => `${row}\n`).join(''));
-  return names.length > 0 && wanted.length === 0 ? NOT_FOUND : 0;
+  await call.print(wantedRows.map((row) => `${row}\n`).join(''));
+  return names.length > 0 && wantedRows.length === 0 ? NOT_FOUND : 0;
 }

@@ -19,13 +19,13 @@ async function asBind(call: Call, name: string, requestedServer: string | undefi
   const servers = server === undefined ? [] : [server];
   const type = (/^-(?:type|query|q)=(.+)$/.exec(call.args.find((arg) => /^-(type|query|q)=/.test(arg)) ?? '')?.[1] ?? 'A').toUpperCase();
   const candidates = ADDRESS.test(name) ? [reverseName(name)] : searchNames(name, { ...config, library: 'glibc' });
-  const wanted = ADDRESS.test(name) ? 'PTR' : type;
+  const wantedType = ADDRESS.test(name) ? 'PTR' : type;
   let heading = `Server:\t\t${server ?? '127.0.0.1'}\nAddress:\t${server ?? '127.0.0.1'}#53\n\n`;
   for (const candidate of candidates) {
-    const answer = await askServers(call.process, servers, { name: candidate, type: wanted });
+    const answer = await askServers(call.process, servers, { name: candidate, type: wantedType });
     if (answer === undefined) return call.print(NO_SERVERS).then(() => 1);
     if (answer.code === 'NXDOMAIN') continue;
-    const records = answer.answers.map((record) => bindText(record, wanted)).join('');
+    const records = answer.answers.map((record) => bindText(record, wantedType)).join('');
     return call.print(`${heading}${records || `*** Can't find ${candidate}: No answer\n`}\n`);
   }
   heading = servers.length === 0 ? '' : heading;

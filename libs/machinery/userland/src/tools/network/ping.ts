@@ -85,12 +85,12 @@ async function unknownHost(call: Call, host: string, noServer: boolean): Promise
 }
 
 function statistics(call: Call, host: string, { sent, tookMs }: Tally, totalMs: number): string {
-  const received = tookMs.length;
-  const lost = sent === 0 ? 0 : Math.round(((sent - received) * 100) / sent);
+  const receivedCount = tookMs.length;
+  const lost = sent === 0 ? 0 : Math.round(((sent - receivedCount) * 100) / sent);
   const counts = call.isBusybox
-    ? `${sent} packets transmitted, ${received} packets received, ${lost}% packet loss\n`
-    : `${sent} packets transmitted, ${received} received, ${lost}% packet loss, time ${totalMs}ms\n`;
-  return `\n--- ${host} ping statistics ---\n${counts}${received === 0 ? '' : roundTrips(call, tookMs)}${call.isBusybox ? '' : received === 0 ? '\n' : ''}`;
+    ? `${sent} packets transmitted, ${receivedCount} packets received, ${lost}% packet loss\n`
+    : `${sent} packets transmitted, ${receivedCount} received, ${lost}% packet loss, time ${totalMs}ms\n`;
+  return `\n--- ${host} ping statistics ---\n${counts}${receivedCount === 0 ? '' : roundTrips(call, tookMs)}${call.isBusybox ? '' : receivedCount === 0 ? '\n' : ''}`;
 }
 
 function roundTrips(call: Call, tookMs: readonly number[]): string {

@@ -71,8 +71,8 @@ function knownAddresses({ files, machine }: Process, name: string): readonly str
   const rows = textOf(files, '/etc/hosts')
     .split('\n')
     .map((line) => line.replace(/#.*/, '').trim().split(/\s+/));
-  const listed = rows.filter(([address = '', ...names]) => !address.includes(':') && names.includes(name));
-  if (listed[0] !== undefined) return [listed[0][0] ?? ''];
+  const listedRows = rows.filter(([address = '', ...names]) => !address.includes(':') && names.includes(name));
+  if (listedRows[0] !== undefined) return [listedRows[0][0] ?? ''];
   if (LOOPBACK_NAMES.has(name)) return ['127.0.0.1'];
   return name === machine.hostname ? [machine.network.address] : [];
 }

@@ -76,11 +76,11 @@ export const dpkg: Command = async (call) => {
 /** Prints the packages like shell patterns in a table as wide as its longest names and versions. */
 async function list(call: Call, packages: Packages, patterns: readonly string[]): Promise<number> {
   const isLike = (pattern: string) => (name: string) => matchesPattern(compilePattern(pattern), name);
-  const found = Object.entries(packages).filter(([name]) => patterns.length === 0 || patterns.some((pattern) => isLike(pattern)(name)));
-  if (found.length > 0) {
+  const entries = Object.entries(packages).filter(([name]) => patterns.length === 0 || patterns.some((pattern) => isLike(pattern)(name)));
+  if (entries.length > 0) {
     const row = (state: string, cells: readonly string[]) =>
       `${state} ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' ')}`.trimEnd();
-    const rows = [['Name', 'Version', 'Architecture', 'Description'], ...found.map(([name, version]) => [name, version, 'amd64', name])];
+    const rows = [['Name', 'Version', 'Architecture', 'Description'], ...entries.map(([name, version]) => [name, version, 'amd64', name])];
     const widths = [14, 12, 12, 33].map((least, at) => Math.max(least, ...rows.map((cells) => cells[at]?.length ?? 0)));
     const [head = [], ...body] = rows;
     const rule = `+++-${widths.map((width) => '='.repeat(width)).join('-')}`;

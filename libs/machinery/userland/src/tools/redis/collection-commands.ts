@@ -89,9 +89,9 @@ function setAdd(keys: Keyspace, [key = '', ...texts]: readonly string[]): Reply 
 
 function setRemove(keys: Keyspace, [key = '', ...texts]: readonly string[]): Reply {
   const members = typedValue(keys, key, 'set')?.members;
-  const removed = texts.filter((text) => members?.delete(text) === true);
-  for (const text of removed) keys.removed(key, text);
-  return integer(removed.length);
+  const removedMembers = texts.filter((text) => members?.delete(text) === true);
+  for (const text of removedMembers) keys.removed(key, text);
+  return integer(removedMembers.length);
 }
 
 function indexed(keys: Keyspace, [key = '', index]: readonly string[]): Reply {

@@ -57,6 +57,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** Models `sdscatrepr`. */
 function quoted(text: string): string {
-  const escaped = text.replace(/[^ -~]|[\\"]/g, (char) => ESCAPES[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
-  return `"${escaped}"`;
+  const escapedText = text.replace(/[^ -~]|[\\"]/g, (char) => ESCAPES[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return `"${escapedText}"`;
 }

@@ -71,13 +71,13 @@ function optionsOf(call: Call): Options | string {
     } else return `Unrecognized option or bad number of args for: '${arg}'`;
   }
   const url = /^rediss?:\/\/(?:(?:([^:@]*):)?([^@]*)@)?([^:/]+)?(?::(\d+))?(?:\/(\d+))?$/.exec(values.get('-u') ?? '') ?? [];
-  const given = values.get('-a') ?? values.get('--pass') ?? url[2];
+  const value = values.get('-a') ?? values.get('--pass') ?? url[2];
   return {
     host: values.get('-h') ?? url[3] ?? '127.0.0.1',
     port: Number(values.get('-p') ?? url[4] ?? 6379),
-    password: given ?? process.environment.get('REDISCLI_AUTH'),
+    password: value ?? process.environment.get('REDISCLI_AUTH'),
     user: values.get('--user') ?? url[1],
-    warns: given !== undefined && !flags.has('--no-auth-warning'),
+    warns: value !== undefined && !flags.has('--no-auth-warning'),
     database: Number(values.get('-n') ?? url[5] ?? 0),
     isRaw: flags.has('--no-raw') ? false : flags.has('--raw') ? true : undefined,
     times: Number(values.get('-r') ?? 1),
@@ -130,11 +130,11 @@ class Client {
   /** Sends a command as often as asked; a negative number means without end. */
   async sendEach(words: readonly string[]): Promise<number> {
     const { times, pauseMs, readsLast } = this.#options;
-    const sent = readsLast ? [...words, await this.#input()] : words;
+    const sentWords = readsLast ? [...words, await this.#input()] : words;
     let status = 0;
     for (let count = 0; times < 0 || count < times; count++) {
       if (count > 0) await (pauseMs > 0 ? this.#call.process.sleep(pauseMs) : this.#call.spend());
-      status = Math.max(status, await this.#send(sent));
+      status = Math.max(status, await this.#send(sentWords));
     }
     return status;
   }

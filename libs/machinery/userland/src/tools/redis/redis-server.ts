@@ -146,9 +146,9 @@ export class RedisServer {
   #config(word: string, pattern: string): Reply {
     if (!/^get$/i.test(word)) return failure(`ERR klockwork: CONFIG ${word} is not simulated`);
     const compiledPattern = compilePattern(pattern.toLowerCase());
-    const found = [...this.#settings].filter(([name]) => matchesPattern(compiledPattern, name));
-    if (found.length === 0) return failure(`ERR klockwork: CONFIG GET ${pattern} is not simulated`);
-    return bulks(found.flat());
+    const settings = [...this.#settings].filter(([name]) => matchesPattern(compiledPattern, name));
+    if (settings.length === 0) return failure(`ERR klockwork: CONFIG GET ${pattern} is not simulated`);
+    return bulks(settings.flat());
   }
 
   #info(sections: readonly string[]): string {
@@ -169,11 +169,11 @@ export class RedisServer {
       Replication: ['role:master', 'connected_slaves:0'],
       Keyspace: keyspace,
     };
-    const wanted = new Set(sections.map((section) => section.toLowerCase()));
+    const wantedSections = new Set(sections.map((section) => section.toLowerCase()));
     const isWanted = (name: string) =>
-      wanted.size === 0 || ['all', 'default', 'everything', name.toLowerCase()].some((word) => wanted.has(word));
-    const shown = Object.entries(all).filter(([name]) => isWanted(name));
-    return shown.map(([name, lines]) => `${[`# ${name}`, ...lines].join('\r\n')}\r\n`).join('\r\n');
+      wantedSections.size === 0 || ['all', 'default', 'everything', name.toLowerCase()].some((word) => wantedSections.has(word));
+    const shownEntries = Object.entries(all).filter(([name]) => isWanted(name));
+    return shownEntries.map(([name, lines]) => `${[`# ${name}`, ...lines].join('\r\n')}\r\n`).join('\r\n');
   }
 }
 

@@ -44,16 +44,16 @@ export const free: Command = (call) => {
 
 /** Output of `free`. */
 export function freeTable(memory: Memory, { has, flavour }: { has(letter: string): boolean; readonly flavour: Flavour }): string {
-  const { total, free: unused, available, shared, buffers, cache } = memory;
+  const { total, free: freeBytes, available, shared, buffers, cache } = memory;
   const text = sizeText(has, flavour);
   const line = (label: string, cells: readonly string[]) =>
     `${label.padEnd(flavour === 'busybox' ? 7 : 8)}${cells.map((cell) => cell.padStart(COLUMN)).join('')}\n`;
   const row = (label: string, amounts: readonly number[]) => line(label, amounts.map(text));
-  const used = flavour === 'busybox' ? total - unused - buffers - cache : usedMemory(memory);
+  const used = flavour === 'busybox' ? total - freeBytes - buffers - cache : usedMemory(memory);
   const cacheColumns = has('w') ? [buffers, cache] : [buffers + cache];
   const header = ['total', 'used', 'free', 'shared', ...(has('w') ? ['buffers', 'cache'] : ['buff/cache']), 'available'];
-  const sums = has('t') ? row('Total:', [total, used, unused]) : '';
-  return line('', header) + row('Mem:', [total, used, unused, shared, ...cacheColumns, available]) + row('Swap:', [0, 0, 0]) + sums;
+  const sums = has('t') ? row('Total:', [total, used, freeBytes]) : '';
+  return line('', header) + row('Mem:', [total, used, freeBytes, shared, ...cacheColumns, available]) + row('Swap:', [0, 0, 0]) + sums;
 }
 
 /** How a number of KiB is written: BusyBox rounds, procps cuts. */

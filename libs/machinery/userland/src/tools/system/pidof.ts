@@ -10,7 +10,7 @@ export const pidof: Command = async (call) => {
     const pids = processes.filter((process) => nameOfProcess(process) === name.slice(name.lastIndexOf('/') + 1)).map(({ pid }) => pid);
     return call.isBusybox ? pids : pids.reverse();
   });
-  const shown = has('s') ? pidsOfAll.slice(0, 1) : pidsOfAll;
-  if (shown.length > 0) await call.print(`${shown.join(' ')}\n`);
-  return shown.length > 0 ? 0 : 1;
+  const shownPids = has('s') ? pidsOfAll.slice(0, 1) : pidsOfAll;
+  if (shownPids.length > 0) await call.print(`${shownPids.join(' ')}\n`);
+  return shownPids.length > 0 ? 0 : 1;
 };

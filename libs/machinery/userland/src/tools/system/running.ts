@@ -30,9 +30,9 @@ export const watch: Command = async (call) => {
   const command = operands.join(' ');
   const { process, stdin, stdout, stderr } = call;
   for (;;) {
-    const shown = call.isBusybox ? `Every ${seconds}s: ${command}` : `Every ${seconds.toFixed(1)}s: ${command}`;
+    const header = call.isBusybox ? `Every ${seconds}s: ${command}` : `Every ${seconds.toFixed(1)}s: ${command}`;
     const at = formatTime(call.now(), '%a %b %e %H:%M:%S %Y');
-    await call.print(`\x1b[H\x1b[J${has('t') ? '' : `${shown}    ${process.machine.hostname}: ${at}\n\n`}`);
+    await call.print(`\x1b[H\x1b[J${has('t') ? '' : `${header}    ${process.machine.hostname}: ${at}\n\n`}`);
     await process.wait(process.spawn(['sh', '-c', command], { stdin, stdout, stderr }));
     await process.sleep(Math.max(100, Math.round(seconds * 1_000)));
   }

@@ -41,8 +41,8 @@ function header(entry: TarEntry, type: string): string {
     octal(entry.size, 12) +
     octal(Math.max(0, entry.modifiedAt), 12);
   const after = `${type}${field(entry.target, NAME_BYTES)}ustar  \0${name(entry.user)}${name(entry.group)}`;
-  const unsummed = `${before}        ${after}`.padEnd(BLOCK_BYTES, '\0');
-  return `${before}${checksumOf(unsummed).toString(8).padStart(6, '0')}\0 ${after}`.padEnd(BLOCK_BYTES, '\0');
+  const headerBytes = `${before}        ${after}`.padEnd(BLOCK_BYTES, '\0');
+  return `${before}${checksumOf(headerBytes).toString(8).padStart(6, '0')}\0 ${after}`.padEnd(BLOCK_BYTES, '\0');
 }
 
 function field(text: string, bytes: number): string {

@@ -49,13 +49,13 @@ async function complainOfUsage(call: Call, error: UsageError): Promise<number> {
 }
 
 async function writeArchive(call: Call, args: TarArguments, complaints: Complaints): Promise<number | undefined> {
-  const listed = args.lists.flatMap((path) =>
+  const listedNames = args.lists.flatMap((path) =>
     call.files
       .read(path)
       .split('\n')
       .filter((line) => line !== ''),
   );
-  const members = [...args.members, ...listed.map((path) => ({ path, folders: args.folders }))];
+  const members = [...args.members, ...listedNames.map((path) => ({ path, folders: args.folders }))];
   if (members.length === 0) return complainOfNothing(call);
   const isStandard = args.archive === '-';
   if (isStandard && call.stdout.isTerminal && !call.isBusybox)

@@ -64,8 +64,8 @@ export const tr: Command = async (call) => {
   const [first, second] = operands;
   if (first === undefined) throw new UsageError('missing operand');
   if (second === undefined && !has('d') && !has('s')) throw new UsageError(`missing operand after '${first}'`);
-  const listed = charactersOf(first);
-  const from = has('c') || has('C') ? BYTES.filter((char) => !listed.includes(char)) : listed;
+  const listedCharacters = charactersOf(first);
+  const from = has('c') || has('C') ? BYTES.filter((char) => !listedCharacters.includes(char)) : listedCharacters;
   const to = second === undefined ? [] : charactersOf(second);
   const map = new Map(
     has('d')
@@ -74,15 +74,15 @@ export const tr: Command = async (call) => {
         ? []
         : from.map((char, index) => [char, to[index] ?? to.at(-1) ?? char] as const),
   );
-  const squeezed = new Set(has('s') ? (second === undefined ? from : to) : []);
+  const squeezedCharacters = new Set(has('s') ? (second === undefined ? from : to) : []);
   let last = '';
   for await (const bytes of call.chunks(call.stdin)) {
     let text = '';
     for (const char of bytes) {
-      const mapped = map.get(char) ?? char;
-      if (mapped !== '' && mapped === last && squeezed.has(mapped)) continue;
-      text += mapped;
-      if (mapped !== '') last = mapped;
+      const mappedCharacter = map.get(char) ?? char;
+      if (mappedCharacter !== '' && mappedCharacter === last && squeezedCharacters.has(mappedCharacter)) continue;
+      text += mappedCharacter;
+      if (mappedCharacter !== '') last = mappedCharacter;
     }
     await call.print(text);
   }
@@ -90,7 +90,7 @@ export const tr: Command = async (call) => {
 };
 
 function charactersOf(set: string): string[] {
-  const named = set.replace(/\[:(\w+):\]/g, (written, name: string) => {
+  const expandedSet = set.replace(/\[:(\w+):\]/g, (written, name: string) => {
     const chars = CLASSES[name];
     return chars === undefined
       ? written
@@ -99,7 +99,7 @@ function charactersOf(set: string): string[] {
           .replaceAll('\\', '\\\\')
           .replace('-', '\\055');
   });
-  const text = withEscapes(named.replace(/\\055/g, PLAIN_DASH), 'bare').text;
+  const text = withEscapes(expandedSet.replace(/\\055/g, PLAIN_DASH), 'bare').text;
   const result: string[] = [];
   for (let at = 0; at < text.length; at++) {
     const [low = '', dash, high] = [text[at], text[at + 1], text[at + 2]];

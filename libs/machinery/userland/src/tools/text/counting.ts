@@ -114,8 +114,10 @@ export const sort: Command = async (call) => {
     return 0;
   };
   const lastResort = (a: string, b: string) => (has('s') || has('u') ? 0 : has('r') ? -byBytes(a, b) : byBytes(a, b));
-  const sorted = lines.sort((a, b) => compare(a, b) || lastResort(a, b));
-  const unique = has('u') ? sorted.filter((line, index) => index === 0 || compare(sorted[index - 1] ?? '', line) !== 0) : sorted;
+  const sortedLines = lines.sort((a, b) => compare(a, b) || lastResort(a, b));
+  const unique = has('u')
+    ? sortedLines.filter((line, index) => index === 0 || compare(sortedLines[index - 1] ?? '', line) !== 0)
+    : sortedLines;
   const text = unique.map((line) => `${line}\n`).join('');
   const target = value('o');
   if (target === undefined) await call.print(text);
@@ -129,10 +131,10 @@ function keyOf(key: string, separator: string | undefined) {
   const split = (line: string) => (separator === undefined ? (line.match(/\s*\S+/g) ?? []) : line.split(separator));
   const of = (line: string) => {
     const fields = split(line);
-    const picked = fields.slice(Number(from) - 1, to === undefined ? undefined : Number(to));
-    if (toChar !== undefined && toChar !== '0' && picked.length > 0)
-      picked[picked.length - 1] = (picked.at(-1) ?? '').slice(0, Number(toChar));
-    return picked.join(separator ?? '').slice(Number(fromChar) - 1);
+    const pickedFields = fields.slice(Number(from) - 1, to === undefined ? undefined : Number(to));
+    if (toChar !== undefined && toChar !== '0' && pickedFields.length > 0)
+      pickedFields[pickedFields.length - 1] = (pickedFields.at(-1) ?? '').slice(0, Number(toChar));
+    return pickedFields.join(separator ?? '').slice(Number(fromChar) - 1);
   };
   return { of, flags: flagsFrom + flagsTo };
 }

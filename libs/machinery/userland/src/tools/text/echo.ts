@@ -10,8 +10,8 @@ export const echo: Command = (call) => {
   const words = first < 0 && !isDash ? [] : call.args.slice(isDash ? (options === '' ? 0 : 1) : first);
   const text = words.join(' ');
   const takesEscapes = isDash || options.lastIndexOf('e') > options.lastIndexOf('E');
-  const { text: shown, stopped } = takesEscapes ? withEscapes(text, 'zero') : { text, stopped: false };
-  return call.print(options.includes('n') || stopped ? shown : `${shown}\n`);
+  const { text: shownText, stopped } = takesEscapes ? withEscapes(text, 'zero') : { text, stopped: false };
+  return call.print(options.includes('n') || stopped ? shownText : `${shownText}\n`);
 };
 
 /** `printf FORMAT [ARGUMENT …]`. */

@@ -160,11 +160,11 @@ class FollowedFile {
       const text = this.#call.files.read(this.path);
       if (this.#ino !== undefined && ino !== this.#ino) this.#offset = 0;
       if (text.length < this.#offset) this.#offset = 0;
-      const added = text.slice(this.#offset);
+      const addedText = text.slice(this.#offset);
       this.#ino = ino;
       this.#offset = text.length;
       this.isThere = true;
-      return begin === undefined ? added : begin(added);
+      return begin === undefined ? addedText : begin(addedText);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       const wasThere = this.isThere || begin !== undefined;

@@ -62,8 +62,8 @@ function withOwn(own: readonly HttpHeader[], given: readonly string[]): readonly
     if (other === undefined) return [[name, value]];
     return other.value === undefined ? [] : [[other.name, other.value]];
   });
-  const added = headers.filter(
+  const addedHeaders = headers.filter(
     ({ name, value }) => value !== undefined && !own.some(([known]) => known.toLowerCase() === name.toLowerCase()),
   );
-  return [...replacedHeaders, ...added.map(({ name, value = '' }): HttpHeader => [name, value])];
+  return [...replacedHeaders, ...addedHeaders.map(({ name, value = '' }): HttpHeader => [name, value])];
 }

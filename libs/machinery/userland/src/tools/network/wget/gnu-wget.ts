@@ -112,9 +112,9 @@ class GnuFetch {
       return this.#fail(FAILED.server, reason || `${this.#time()} ERROR ${answer.status}: ${answer.reason}.\n\n`);
     }
     const type = headerOf(answer.head, 'Content-Type');
-    const declared = headerOf(answer.head, 'Content-Length');
+    const declaredHeader = headerOf(answer.head, 'Content-Length');
     await this.#say(
-      `Length: ${declared === undefined ? 'unspecified' : amount(Number(declared))}${type === undefined ? '' : ` [${type}]`}\n`,
+      `Length: ${declaredHeader === undefined ? 'unspecified' : amount(Number(declaredHeader))}${type === undefined ? '' : ` [${type}]`}\n`,
     );
     if (this.#options.spider) return this.#say('Remote file exists.\n\n').then(() => 0);
     return this.#save(connection, answer, url);

@@ -34,8 +34,8 @@ export class TokenReader {
 
   /** Returns whether the next token is this operator or keyword. */
   is(text: string, count = 0): boolean {
-    const { kind, text: written } = this.ahead(count);
-    return (kind === 'operator' || kind === 'keyword') && written === text;
+    const { kind, text: writtenText } = this.ahead(count);
+    return (kind === 'operator' || kind === 'keyword') && writtenText === text;
   }
 
   /** Consumes the next token if equal. */

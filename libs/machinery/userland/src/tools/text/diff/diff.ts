@@ -52,8 +52,8 @@ class Comparison {
   /** Comparison key of a line. */
   key(line: string): string {
     const { has } = this.options;
-    const spaced = has('w') ? line.replace(/\s+/g, '') : has('b') ? line.replace(/\s+/g, ' ').trimEnd() : line;
-    return has('i') ? spaced.toLowerCase() : spaced;
+    const spacedLine = has('w') ? line.replace(/\s+/g, '') : has('b') ? line.replace(/\s+/g, ' ').trimEnd() : line;
+    return has('i') ? spacedLine.toLowerCase() : spacedLine;
   }
 }
 
