@@ -7,8 +7,8 @@ const TICKS = 100;
 /** Pids of a lab including its launcher, or of services with a name prefix. */
 export async function processesOf(lab: Lab, service?: string): Promise<number[]> {
   const { services } = await lab.status();
-  const chosen = services.filter(({ name }) => service === undefined || name.startsWith(service)).map(({ pid }) => pid as number);
-  return service === undefined ? [lab.launcherPid(), ...chosen] : chosen;
+  const chosenPids = services.filter(({ name }) => service === undefined || name.startsWith(service)).map(({ pid }) => pid as number);
+  return service === undefined ? [lab.launcherPid(), ...chosenPids] : chosenPids;
 }
 
 /** Total processor time of processes, seconds. */
