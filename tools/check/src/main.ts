@@ -16,6 +16,6 @@ const steps: readonly { readonly what: string; readonly command: readonly string
   { what: 'tidy', command: ['tools/tidy/src/main.ts', ...(fix ? ['--fix'] : [])] },
 ];
 
-const failed = steps.filter(({ command }) => spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' }).status !== 0);
-for (const { what } of failed) console.error(`check: ${what} failed${fix ? '' : ' ("npm run check -- --fix" mends what it can)'}`);
-process.exit(failed.length === 0 ? 0 : 1);
+const failedSteps = steps.filter(({ command }) => spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' }).status !== 0);
+for (const { what } of failedSteps) console.error(`check: ${what} failed${fix ? '' : ' ("npm run check -- --fix" mends what it can)'}`);
+process.exit(failedSteps.length === 0 ? 0 : 1);
