@@ -59,8 +59,8 @@ try {
 writeFileSync(table, tableText(results));
 writeFileSync(join(out, 'junit.xml'), junitText(results));
 if (values['update-list']) writeFileSync(LIST, listText(updatedList(parseList(readFileSync(LIST, 'utf8')), results)));
-const passed = results.filter(({ verdict }) => verdict === 'passed').length;
+const passedCount = results.filter(({ verdict }) => verdict === 'passed').length;
 const changes = changedVerdicts(before, results);
 if (changes.length > 0) console.log(['since the last run:', ...changes].join('\n  '));
-console.log(`${passed} of ${results.length} tests passed; table, JUnit and logs are in ${out}`);
-process.exit(passed === results.length ? 0 : 1);
+console.log(`${passedCount} of ${results.length} tests passed; table, JUnit and logs are in ${out}`);
+process.exit(passedCount === results.length ? 0 : 1);
