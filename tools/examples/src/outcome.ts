@@ -44,7 +44,7 @@ function reasonOf({ kind, status }: WaitingObject): string | undefined {
   const waiting = containers
     .map(({ state }) => state?.waiting?.reason)
     .find((reason) => reason !== undefined && reason !== 'PodInitializing');
-  const ended = containers.map(({ state }) => state?.terminated).find((state) => state !== undefined && state.exitCode !== 0)?.reason;
+  const endedState = containers.map(({ state }) => state?.terminated).find((state) => state !== undefined && state.exitCode !== 0)?.reason;
   const scheduling = status?.conditions?.find(({ type, status: value }) => type === 'PodScheduled' && value === 'False')?.reason;
-  return waiting ?? ended ?? scheduling ?? status?.reason ?? `${status?.phase ?? 'Pending'}, not Ready`;
+  return waiting ?? endedState ?? scheduling ?? status?.reason ?? `${status?.phase ?? 'Pending'}, not Ready`;
 }

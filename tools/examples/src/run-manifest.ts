@@ -24,8 +24,8 @@ export async function runManifest(file: string, { images, wind }: Play): Promise
     await lab.klockwork('clock', 'advance', wind);
     const { stdout } = await lab.try(GET_WAITING);
     const { services } = await lab.status();
-    const lost = services.filter(({ state }) => state !== 'running').map(({ name }) => name);
-    return lost.length > 0 ? `lost: ${lost.join(', ')}` : outcomeIn(stdout);
+    const lostNames = services.filter(({ state }) => state !== 'running').map(({ name }) => name);
+    return lostNames.length > 0 ? `lost: ${lostNames.join(', ')}` : outcomeIn(stdout);
   } finally {
     await lab.down();
   }
