@@ -26,13 +26,13 @@ class HttpsTarget implements FuzzTarget {
 
   send({ method, url, headers, body }: FuzzRequest): Promise<FuzzAnswer> {
     const { hostname, port } = new URL(this.#server);
-    const sent = {
+    const sentHeaders = {
       ...headers,
       authorization: `Bearer ${this.#token}`,
       ...(body !== undefined && { 'content-length': String(body.length) }),
     };
     return new Promise((resolve, reject) => {
-      const options = { hostname, port, method, path: url, headers: sent, agent: this.#agent, timeout: PATIENCE_MS };
+      const options = { hostname, port, method, path: url, headers: sentHeaders, agent: this.#agent, timeout: PATIENCE_MS };
       const request = httpsRequest(options, (response) => void read(response, resolve));
       request.on('timeout', () => request.destroy(new Error('no answer')));
       request.on('error', reject);

@@ -79,8 +79,8 @@ export function randomValue(random: Random, schema: Schema, depth = 0): Value {
 }
 
 function structOf(random: Random, { properties = new Map(), required = [] }: Schema, depth: number): Value {
-  const wanted = [...properties].filter(([name]) => required.includes(name) || once(random, depth < 2 ? 3 : 5 + depth));
-  return depth > DEPTH_MAX ? {} : keyed(wanted.map(([name, field]) => [name, randomValue(random, field, depth + 1)]));
+  const wantedProperties = [...properties].filter(([name]) => required.includes(name) || once(random, depth < 2 ? 3 : 5 + depth));
+  return depth > DEPTH_MAX ? {} : keyed(wantedProperties.map(([name, field]) => [name, randomValue(random, field, depth + 1)]));
 }
 
 function mapOf(random: Random, { additionalProperties }: Schema, depth: number): Value {

@@ -28,8 +28,8 @@ export interface FuzzTarget {
 /** Curl command for the request, with the kubeconfig's token in `$TOKEN`. */
 export function asCommand({ method, url, headers, body }: FuzzRequest): string {
   const options = Object.entries(headers).map(([name, value]) => ` -H ${quoted(`${name}: ${value}`)}`);
-  const sent = body === undefined ? '' : ` --data-binary @-`;
-  const command = `curl -k --path-as-is -X ${method} -H "Authorization: Bearer $TOKEN"${options.join('')}${sent} ${quoted(`https://127.0.0.1:6443${url}`)}`;
+  const bodyOption = body === undefined ? '' : ` --data-binary @-`;
+  const command = `curl -k --path-as-is -X ${method} -H "Authorization: Bearer $TOKEN"${options.join('')}${bodyOption} ${quoted(`https://127.0.0.1:6443${url}`)}`;
   return body === undefined ? command : `printf %s ${Buffer.from(body).toString('base64')} | base64 -d | ${command}`;
 }
 

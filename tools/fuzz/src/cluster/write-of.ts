@@ -97,9 +97,9 @@ const deletion: Write = (random, _corpus, route, example) => {
 
 /** Subresource write, like from a controller, kubelet, scheduler or drain. */
 const below: Write = (random, corpus, route, example) => {
-  const served = route.subresources.filter((one) => WRITTEN_BELOW.has(one));
-  if (served.length === 0) return replacement(random, corpus, route, example);
-  const subresource = pick(random, served);
+  const servedSubresources = route.subresources.filter((one) => WRITTEN_BELOW.has(one));
+  if (servedSubresources.length === 0) return replacement(random, corpus, route, example);
+  const subresource = pick(random, servedSubresources);
   const url = `${pathOfMet(route, example)}/${subresource}`;
   const { name } = example.metadata as Tree;
   if (subresource === 'eviction') return request('POST', url, { metadata: { name } }, random);
