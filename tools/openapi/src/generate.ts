@@ -115,12 +115,12 @@ function defineType(name: string, { description, fields }: Type, extensions: Rea
   const special = SPECIAL[name];
   if (special !== undefined) return { description, ...special, ...own };
   const properties = Object.fromEntries(fields.map((field) => [field.name, defineField(field, readOptional(extensions[field.name]))]));
-  const required = fields.filter((field) => field.required && field.literal === undefined).map((field) => field.name);
+  const requiredNames = fields.filter((field) => field.required && field.literal === undefined).map((field) => field.name);
   return {
     description,
     type: 'object',
     ...(fields.length === 0 ? {} : { properties }),
-    ...(required.length === 0 ? {} : { required }),
+    ...(requiredNames.length === 0 ? {} : { required: requiredNames }),
     ...own,
     ...groupVersionKind(fields),
   };
