@@ -51,9 +51,9 @@ function brokenPromise(): Promise<never> {
 
 function resultLine({ scenario, seed, events, jumps, labMs, hash }: RunResult, wallMs: number): string {
   const name = scenario.padEnd(16);
-  const simulated = `${(labMs / 1_000).toFixed(1)} s simulated`;
+  const simulatedTime = `${(labMs / 1_000).toFixed(1)} s simulated`;
   const counts = `${String(events).padStart(6)} events  ${String(jumps).padStart(6)} jumps`;
-  return `${name} seed ${String(seed).padEnd(6)} ${counts}  ${simulated.padStart(18)}  ${(wallMs / 1_000).toFixed(2)} s  ${hash()}`;
+  return `${name} seed ${String(seed).padEnd(6)} ${counts}  ${simulatedTime.padStart(18)}  ${(wallMs / 1_000).toFixed(2)} s  ${hash()}`;
 }
 
 function failureText(scenario: Scenario, seed: number, error: unknown): string {

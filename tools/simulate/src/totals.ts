@@ -22,6 +22,6 @@ function addAll(sums: Map<string, number>, counts: Readonly<Record<string, numbe
 }
 
 function listOf(sums: ReadonlyMap<string, number>): string {
-  const sorted = [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.map(([name, count]) => `${name} ${count}`).join(', ');
+  const sortedSums = [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
+  return sortedSums.map(([name, count]) => `${name} ${count}`).join(', ');
 }
