@@ -22,12 +22,12 @@ export const deadCode: Rule = {
 
 // Entry files: main.ts, files referenced by path from the root (processes), and files with a URL in an adjacent file (threads).
 function entryFilesOf({ folder, manifest, sources }: WorkspacePackage): string[] {
-  const exported = Object.values(manifest.exports ?? {}).map((entry) => posix.join(folder, entry['@klockwork/source'] ?? ''));
+  const exportedPaths = Object.values(manifest.exports ?? {}).map((entry) => posix.join(folder, entry['@klockwork/source'] ?? ''));
   const isProcess = (path: string) => path.endsWith('/main.ts') || sources.some(({ text }) => text.includes(`'${path}'`));
   const isThread = (path: string) => sources.some((from) => urlsIn(from).includes(path));
   const isStarted = (path: string) => isProcess(path) || isThread(path);
-  const started = sources.map(({ path }) => path).filter(isStarted);
-  return [...new Set([...exported, ...started])];
+  const startedPaths = sources.map(({ path }) => path).filter(isStarted);
+  return [...new Set([...exportedPaths, ...startedPaths])];
 }
 
 /** Files referenced by URL: `new URL('./thread.ts', import.meta.url)`, or a choice of two names. */
@@ -62,8 +62,8 @@ function* unusedAtTheDoor(each: WorkspacePackage, graph: ImportGraph, entries: r
       // Contract suites await the next implementation of their port.
       const promised = (name: string) => name.endsWith('Contract') || new RegExp(`\\b${name}\\b`).test(readme);
       const values = names.filter((name) => !types.includes(name) && !promised(name));
-      const unused = values.filter((name) => !graph.importersOf(path, name).some((importer) => leaves(each.folder, path, importer)));
-      for (const name of unused)
+      const unusedNames = values.filter((name) => !graph.importersOf(path, name).some((importer) => leaves(each.folder, path, importer)));
+      for (const name of unusedNames)
         yield { path, line, message: `no other package imports ${name}: drop it from the list, or name it in the README` };
     }
   }

@@ -20,10 +20,10 @@ export const decisions: Rule = {
       yield { path: TABLE, message: `has no row for "${name}": say why it is here, and its licence` };
     for (const name of rows.filter((one) => !names.includes(one)))
       yield { path: TABLE, message: `has a row for "${name}", which package.json does not have: remove it` };
-    const decided = [...files].filter(([path]) => /^docs\/adr\/\d/.test(path));
-    for (const [path, text] of decided) yield* otherForm(path, text);
+    const decidedFiles = [...files].filter(([path]) => /^docs\/adr\/\d/.test(path));
+    for (const [path, text] of decidedFiles) yield* otherForm(path, text);
     yield* unlisted(
-      decided.map(([path]) => path),
+      decidedFiles.map(([path]) => path),
       files.get(INDEX) ?? '',
     );
   },

@@ -45,19 +45,19 @@ type DependencySections = Pick<PackageManifest, 'dependencies' | 'devDependencie
 function wantedBy(repository: Repository, each: WorkspacePackage): Required<DependencySections> {
   const inProduct = importedBy(each, false);
   const inTests = importedBy(each, true).filter((name) => !inProduct.includes(name) && !TEST_TOOLS.includes(name));
-  const needed = [...inProduct, ...Object.keys(NEEDED[each.name] ?? {})];
-  return { dependencies: versions(repository, needed), devDependencies: versions(repository, inTests) };
+  const neededNames = [...inProduct, ...Object.keys(NEEDED[each.name] ?? {})];
+  return { dependencies: versions(repository, neededNames), devDependencies: versions(repository, inTests) };
 }
 
 function importedBy({ name, sources, folder, manifest }: WorkspacePackage, tests: boolean): string[] {
-  const declared = Object.keys(declaredBy(manifest));
+  const declaredNames = Object.keys(declaredBy(manifest));
   const texts = sources.filter(({ isTest }) => isTest === tests);
-  const imported = texts.flatMap(({ imports }) => imports.map(({ specifier }) => specifier));
-  const packages = imported.filter((specifier) => !specifier.startsWith('.') && !isBuiltin(specifier)).map(packageNameOf);
+  const importedSpecifiers = texts.flatMap(({ imports }) => imports.map(({ specifier }) => specifier));
+  const packages = importedSpecifiers.filter((specifier) => !specifier.startsWith('.') && !isBuiltin(specifier)).map(packageNameOf);
   // Packages resolved at run time or read as data occur in a string.
-  const mentioned = declared.filter((dependency) => texts.some(({ text }) => mentions(text, dependency)));
+  const mentionedNames = declaredNames.filter((dependency) => texts.some(({ text }) => mentions(text, dependency)));
   const own = (dependency: string) => dependency === name || folder === '';
-  return [...new Set([...packages, ...mentioned])].filter((dependency) => !own(dependency)).sort();
+  return [...new Set([...packages, ...mentionedNames])].filter((dependency) => !own(dependency)).sort();
 }
 
 function mentions(text: string, dependency: string): boolean {

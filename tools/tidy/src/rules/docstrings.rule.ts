@@ -28,16 +28,16 @@ function publicNames(repository: Repository, { folder, manifest, sources }: Work
   const add = (path: string, name: string): void => {
     if (names.has(`${path}#${name}`)) return;
     names.add(`${path}#${name}`);
-    for (const { specifier, names: passed, passesOn } of byPath.get(path)?.imports ?? []) {
-      const target = passesOn && passed.includes(name) ? resolveImport(repository, path, specifier) : undefined;
+    for (const { specifier, names: passedNames, passesOn } of byPath.get(path)?.imports ?? []) {
+      const target = passesOn && passedNames.includes(name) ? resolveImport(repository, path, specifier) : undefined;
       if (target !== undefined) add(target, name);
     }
   };
   for (const entry of Object.values(manifest.exports ?? {})) {
     const source = byPath.get(posix.join(folder, entry['@klockwork/source'] ?? ''));
     for (const { name } of source?.declarations ?? []) add(source!.path, name);
-    for (const { names: passed } of source?.imports.filter(({ passesOn }) => passesOn) ?? [])
-      for (const name of passed) add(source!.path, name);
+    for (const { names: passedNames } of source?.imports.filter(({ passesOn }) => passesOn) ?? [])
+      for (const name of passedNames) add(source!.path, name);
   }
   return names;
 }

@@ -34,7 +34,7 @@ function* differing({ files }: Repository, path: string, wanted: readonly string
 }
 
 function referencesOf({ packages }: Repository, { name, folder, sources }: WorkspacePackage): string[] {
-  const imported = new Set(sources.flatMap(({ imports }) => imports.map(({ specifier }) => packageNameOf(specifier))));
-  const usedPackages = packages.filter((other) => imported.has(other.name) && other.name !== name);
+  const importedPackageNames = new Set(sources.flatMap(({ imports }) => imports.map(({ specifier }) => packageNameOf(specifier))));
+  const usedPackages = packages.filter((other) => importedPackageNames.has(other.name) && other.name !== name);
   return usedPackages.map((other) => posix.relative(folder, other.folder)).sort();
 }

@@ -10,9 +10,9 @@ export const servedKinds: Rule = {
   *check({ files }) {
     const refs = (files.get(SERVED) ?? '').matchAll(/ref\(\s*'[^']*',\s*'[^']*',\s*'(\w+)'/g);
     const table = (files.get(DOCUMENT) ?? '').split(/^## /m).find((part) => part.startsWith('Kinds')) ?? '';
-    const named = [...table.matchAll(/^\| ([\w, ]+?) +\|/gm)].flatMap(({ 1: cell }) => cell!.split(', '));
+    const namedParts = [...table.matchAll(/^\| ([\w, ]+?) +\|/gm)].flatMap(({ 1: cell }) => cell!.split(', '));
     for (const { 1: kind } of refs) {
-      if (!named.includes(kind!)) yield { path: DOCUMENT, message: `has no row for ${kind}: say what of it is served` };
+      if (!namedParts.includes(kind!)) yield { path: DOCUMENT, message: `has no row for ${kind}: say what of it is served` };
     }
   },
 };
