@@ -1,10 +1,10 @@
 import { participleNames } from '../participle-names.ts';
 import { ratchetRule } from '../ratchet.ts';
 
-/** Names of values are nouns; the count of participles outside of tests may only fall. */
+/** Names of values are nouns and names of functions verbs; the count of participles outside of tests may only fall. */
 export const participles = ratchetRule({
   name: 'participles',
-  says: 'locals, parameters and fields are nouns, not participles; a package has at most as many exceptions as its count allows',
+  says: 'values are nouns and functions verbs, not participles; a package has at most as many exceptions as its count allows',
   path: 'tools/tidy/src/participles.json',
   refusal: (folder, count, most) => `${folder} has ${count} names that are participles, at most ${most} are allowed: rename the new ones`,
   exceptions: ({ packages }) =>
@@ -17,7 +17,7 @@ export const participles = ratchetRule({
             participleNames(source).map(({ name, line }) => ({
               path: source.path,
               line,
-              message: `${name} does not say what it holds: use a noun, such as message for sent`,
+              message: `${name} is a participle: use a noun, such as message or sentMessage for sent, or a verb for a function`,
             })),
           ),
       ]),
