@@ -23,9 +23,9 @@ export async function acceptEach(
 }
 
 /** Undefined after StoppedError, ConnectionError or EPIPE: process ended, peer closed, or log reader gone. */
-async function orStopped<T>(waited: Promise<T>): Promise<T | undefined> {
+async function orStopped<T>(promise: Promise<T>): Promise<T | undefined> {
   try {
-    return await waited;
+    return await promise;
   } catch (error) {
     if (error instanceof StoppedError || error instanceof ConnectionError || error instanceof FileError) return undefined;
     throw error;

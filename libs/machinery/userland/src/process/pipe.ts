@@ -55,17 +55,17 @@ abstract class PipeEnd {
   protected change(): Promise<void> {
     const { waiting } = this.buffer;
     return new Promise((resolve, reject) => {
-      const done = () => {
+      const finish = () => {
         waiting.delete(waiter);
         this.#own.delete(waiter);
       };
       const waiter: Waiter = {
         wake: () => {
-          done();
+          finish();
           resolve();
         },
         fail: (error) => {
-          done();
+          finish();
           reject(error);
         },
       };

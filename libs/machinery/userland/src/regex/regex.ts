@@ -55,11 +55,11 @@ export class Regex {
   find(text: string, from = 0): RegexMatch | undefined {
     if (this.#literal !== undefined) return findLiteral(text, this.#literal, from);
     if (text.length > SUBJECT_LENGTH_MAX) throw new OutOfMemoryError();
-    const saved = this.#simulate(text, from);
-    if (saved === undefined) return undefined;
-    const groups = Array.from({ length: this.#slots / 2 }, (_, index) => [saved[index * 2] ?? -1, saved[index * 2 + 1] ?? -1] as const);
-    groups[0] = [saved[0] ?? from, saved[1] ?? from];
-    return { start: saved[0] ?? from, end: saved[1] ?? from, groups };
+    const saves = this.#simulate(text, from);
+    if (saves === undefined) return undefined;
+    const groups = Array.from({ length: this.#slots / 2 }, (_, index) => [saves[index * 2] ?? -1, saves[index * 2 + 1] ?? -1] as const);
+    groups[0] = [saves[0] ?? from, saves[1] ?? from];
+    return { start: saves[0] ?? from, end: saves[1] ?? from, groups };
   }
 
   test(text: string): boolean {
@@ -70,9 +70,9 @@ export class Regex {
     let threads: Thread[] = [];
     let best: readonly number[] | undefined;
     for (let at = from; at <= text.length; at++) {
-      const seen = new Set<number>();
+      const states = new Set<number>();
       const ready: Thread[] = [];
-      const position = { text, at, seen, ready };
+      const position = { text, at, seen: states, ready };
       for (const thread of threads) this.#follow(thread, position);
       if (best === undefined) this.#follow({ at: 0, saved: withSlot([], 0, at) }, position);
       threads = [];
@@ -172,17 +172,17 @@ function findLiteral(text: string, literal: string, from: number): RegexMatch | 
   return start < 0 ? undefined : { start, end, groups: [[start, end]] };
 }
 
-function withSlot(saved: readonly number[], slot: number, at: number): readonly number[] {
-  const changedSaves = saved.slice();
+function withSlot(saves: readonly number[], slot: number, at: number): readonly number[] {
+  const changedSaves = saves.slice();
   changedSaves[slot] = at;
   return changedSaves;
 }
 
-function longer(found: readonly number[] | undefined, other: readonly number[]): readonly number[] {
-  if (found === undefined) return other;
-  const [start = 0, end = 0] = found;
+function longer(first: readonly number[] | undefined, other: readonly number[]): readonly number[] {
+  if (first === undefined) return other;
+  const [start = 0, end = 0] = first;
   const [otherStart = 0, otherEnd = 0] = other;
-  return otherStart < start || (otherStart === start && otherEnd > end) ? other : found;
+  return otherStart < start || (otherStart === start && otherEnd > end) ? other : first;
 }
 
 function isEdge(kind: (Step & { type: 'edge' })['kind'], text: string, at: number): boolean {

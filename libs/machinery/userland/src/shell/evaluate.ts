@@ -111,9 +111,9 @@ async function startCommand(shell: Shell, command: Command, io: Io, how: ChildOp
   if (command.type !== 'simple' || command.redirects.length === 0)
     return fork(shell, (child) => runCommand(child, command, child.io, true), io, how);
   try {
-    const { io: redirected, opened } = await redirect(shell, command.redirects, io);
+    const { io: newIo, opened } = await redirect(shell, command.redirects, io);
     const bare: SimpleCommand = { ...command, redirects: [] };
-    const child = fork(shell, (own) => runCommand(own, bare, own.io, true), redirected, how);
+    const child = fork(shell, (own) => runCommand(own, bare, own.io, true), newIo, how);
     for (const handle of opened) handle.close();
     return child;
   } catch (error) {

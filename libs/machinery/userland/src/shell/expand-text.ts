@@ -76,9 +76,9 @@ export async function expandList(part: ParameterPart, scope: ExpansionScope): Pr
   if (operator === '+' && values.length === 0) return subscript === undefined ? undefined : values;
   if (operator === '+') return word.some(({ type }) => type === 'parameter') ? values : [];
   if (operator === ':+') return undefined;
-  const changed: string[] = [];
-  for (const value of values) changed.push(await change(value, operator, part, scope));
-  return changed;
+  const changedTexts: string[] = [];
+  for (const value of values) changedTexts.push(await change(value, operator, part, scope));
+  return changedTexts;
 }
 
 async function setValue(part: ParameterPart, scope: ExpansionScope): Promise<string | undefined> {

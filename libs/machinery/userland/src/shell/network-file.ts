@@ -23,10 +23,10 @@ export async function openNetworkFile(shell: Shell, { operator }: Redirect, path
     await io.stderr.write(`${shell.name}: ${host}: Name or service not known\n`);
     throw new ShellError(`${path}: Invalid argument`, 1);
   }
-  const connected = await connectToAny(shell.process, lookup.addresses, Number(port), Number.POSITIVE_INFINITY);
-  if (!('failure' in connected)) return streamOf(connected);
-  await io.stderr.write(`${shell.name}: connect: ${connected.message}\n`);
-  throw new ShellError(`${path}: ${connected.message}`, 1);
+  const connection = await connectToAny(shell.process, lookup.addresses, Number(port), Number.POSITIVE_INFINITY);
+  if (!('failure' in connection)) return streamOf(connection);
+  await io.stderr.write(`${shell.name}: connect: ${connection.message}\n`);
+  throw new ShellError(`${path}: ${connection.message}`, 1);
 }
 
 /** Connection as a two-way descriptor; the last closed handle closes it. */

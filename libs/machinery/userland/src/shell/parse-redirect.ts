@@ -32,8 +32,8 @@ export function parseRedirect(scanner: Scanner, parseScript: ParseScript): Redir
   return { descriptor: descriptorOf(match, operator), operator, target: parseTarget(scanner, parseScript) };
 }
 
-function descriptorOf(found: string, operator: string): number {
-  const digits = /^\d+/.exec(found)?.[0];
+function descriptorOf(descriptor: string, operator: string): number {
+  const digits = /^\d+/.exec(descriptor)?.[0];
   return digits === undefined ? (operator.startsWith('<') ? 0 : 1) : Number(digits);
 }
 
@@ -51,14 +51,14 @@ function parseHereString(scanner: Scanner, parseScript: ParseScript): Redirect {
 }
 
 /** Text follows after the current line; until then the target is empty. */
-function parseHereDocument(scanner: Scanner, parseScript: ParseScript, found: string): Redirect {
+function parseHereDocument(scanner: Scanner, parseScript: ParseScript, descriptor: string): Redirect {
   const end = parseTarget(scanner, parseScript);
   const literal = end.some(({ quoted }) => quoted);
   const delimiter = end.map((part) => (part.type === 'text' ? part.text : '')).join('');
-  const redirect: Redirect = { descriptor: descriptorOf(found, '<'), operator: 'text', target: [] };
+  const redirect: Redirect = { descriptor: descriptorOf(descriptor, '<'), operator: 'text', target: [] };
   scanner.afterLine(() => {
     const { line } = scanner;
-    const text = readLines(scanner, delimiter, found.endsWith('-'));
+    const text = readLines(scanner, delimiter, descriptor.endsWith('-'));
     redirect.target = literal ? [{ type: 'text', text, quoted: true }] : parseBody(new Scanner(text, scanner.dialect, line), parseScript);
   });
   return redirect;

@@ -17,24 +17,24 @@ export interface RedirectResult {
 
 /** Carries out redirections in their order. Throws ShellError with code 1 or 2 when one cannot be. */
 export async function redirect(shell: Shell, redirects: readonly Redirect[], io: Io): Promise<RedirectResult> {
-  const opened: (Reader | Writer)[] = [];
+  const openFiles: (Reader | Writer)[] = [];
   let now = io;
   for (const each of redirects) {
     const text = await expandText(each.target, scopeOf(shell, io));
     try {
       const connection = await openNetworkFile(shell, each, text, now);
-      if (connection === undefined) now = apply(shell, each, text, { io: now, opened });
+      if (connection === undefined) now = apply(shell, each, text, { io: now, opened: openFiles });
       else {
-        opened.push(connection);
+        openFiles.push(connection);
         now = withConnection(now, each, connection);
       }
     } catch (error) {
-      for (const handle of opened) handle.close();
+      for (const handle of openFiles) handle.close();
       if (!(error instanceof FileError)) throw error;
       throw new ShellError(refusal(shell, each, text, error), shell.dialect === 'dash' ? 2 : 1);
     }
   }
-  return { io: now, opened };
+  return { io: now, opened: openFiles };
 }
 
 /** Both outputs lead to a connection by `&>`. */

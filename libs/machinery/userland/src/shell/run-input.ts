@@ -155,7 +155,7 @@ class LineInput {
   /** Undefined after an interrupt. */
   async #readLine(): Promise<string | undefined> {
     const { io, isInteractive, process } = this.#shell;
-    const interrupted = new Promise<undefined>((resolve) => {
+    const interruption = new Promise<undefined>((resolve) => {
       this.#giveUp = () => resolve(undefined);
     });
     let line = '';
@@ -163,7 +163,7 @@ class LineInput {
       if (this.#text.length + line.length > LINE_MAX) throw new OutOfMemoryError();
       if (read % CHARS_A_COMMAND === 0) await process.spend();
       this.#key ??= readKey(io.stdin);
-      const char = isInteractive ? await Promise.race([this.#key, interrupted]) : await this.#key;
+      const char = isInteractive ? await Promise.race([this.#key, interruption]) : await this.#key;
       if (char === undefined) return undefined;
       this.#key = undefined;
       if (char !== '\0') line += char;

@@ -23,16 +23,16 @@ export async function runSimple(shell: Shell, command: SimpleCommand, io: Io, is
   const statusBefore = shell.status;
   shell.captured = 0;
   const argv = await expandWords(command.words, scopeOf(shell, io));
-  const assigned = await assignments(shell, command.assignments, io, argv.length === 0);
-  if (shell.options.has('x')) await writeMessage(io.stderr, traced(shell, assigned, argv));
+  const values = await assignments(shell, command.assignments, io, argv.length === 0);
+  if (shell.options.has('x')) await writeMessage(io.stderr, traced(shell, values, argv));
   shell.status = argv.length > 0 ? statusBefore : shell.captured;
   const { declared } = command;
-  if (command.redirects.length === 0) return runWords(shell, { argv, assigned, declared, io, isLast });
+  if (command.redirects.length === 0) return runWords(shell, { argv, assigned: values, declared, io, isLast });
   try {
     const redirectedResult = await redirect(shell, command.redirects, io);
     const keeps = argv[0] === 'exec';
     try {
-      await runWords(shell, { argv, assigned, declared, io: redirectedResult.io, isLast: false });
+      await runWords(shell, { argv, assigned: values, declared, io: redirectedResult.io, isLast: false });
     } finally {
       if (!keeps) for (const handle of redirectedResult.opened) handle.close();
     }
@@ -54,17 +54,17 @@ interface Words {
 }
 
 async function assignments(shell: Shell, list: readonly Assignment[], io: Io, stays: boolean): Promise<Map<string, string>> {
-  const assigned = new Map<string, string>();
+  const values = new Map<string, string>();
   for (const assignment of list) {
     const { name, value, append } = assignment;
     if (await assignArray(shell, assignment, io)) continue;
-    const before = append ? (assigned.get(name) ?? shell.variables.get(name) ?? '') : '';
+    const before = append ? (values.get(name) ?? shell.variables.get(name) ?? '') : '';
     const text = before + (await expandText(value, scopeOf(shell, io)));
-    assigned.set(name, text);
+    values.set(name, text);
     // Without a command, later assignments see earlier ones.
     if (stays) shell.variables.set(name, text);
   }
-  return assigned;
+  return values;
 }
 
 async function runWords(shell: Shell, words: Words): Promise<void> {
@@ -111,15 +111,15 @@ async function refusable(shell: Shell, name: string, io: Io, run: () => Promise<
   }
 }
 
-async function keepAssignments(shell: Shell, assigned: ReadonlyMap<string, string>, run: () => Promise<void>): Promise<void> {
-  for (const [variable, value] of assigned) shell.variables.set(variable, value);
+async function keepAssignments(shell: Shell, values: ReadonlyMap<string, string>, run: () => Promise<void>): Promise<void> {
+  for (const [variable, value] of values) shell.variables.set(variable, value);
   await run();
 }
 
 /** Sets variables for one command only. */
-async function withAssignments(shell: Shell, assigned: ReadonlyMap<string, string>, run: () => Promise<void>): Promise<void> {
-  const before = [...assigned.keys()].map((name) => [name, shell.variables.get(name)] as const);
-  for (const [variable, value] of assigned) shell.variables.set(variable, value);
+async function withAssignments(shell: Shell, values: ReadonlyMap<string, string>, run: () => Promise<void>): Promise<void> {
+  const before = [...values.keys()].map((name) => [name, shell.variables.get(name)] as const);
+  for (const [variable, value] of values) shell.variables.set(variable, value);
   try {
     await run();
   } finally {

@@ -38,11 +38,11 @@ export class SignalQueue {
   async orSignal<T>(promise: Promise<T>): Promise<T | { readonly signal: Signal }> {
     const [first] = this.#pending;
     if (first !== undefined) return { signal: first };
-    const signalled = new Promise<{ readonly signal: Signal }>((resolve) => {
+    const nextSignal = new Promise<{ readonly signal: Signal }>((resolve) => {
       this.#interrupt = (signal) => resolve({ signal });
     });
     try {
-      return await Promise.race([promise, signalled]);
+      return await Promise.race([promise, nextSignal]);
     } finally {
       this.#interrupt = undefined;
     }

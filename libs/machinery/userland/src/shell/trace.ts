@@ -1,9 +1,9 @@
 import type { Shell } from './shell.ts';
 
 /** Line printed by `set -x` before a command. */
-export function traced(shell: Shell, assigned: ReadonlyMap<string, string>, argv: readonly string[]): string {
+export function traced(shell: Shell, values: ReadonlyMap<string, string>, argv: readonly string[]): string {
   const prefix = shell.variables.get('PS4') ?? '+ ';
-  const set = [...assigned].map(([name, value]) => `${name}=${quoted(value, shell)}`);
+  const set = [...values].map(([name, value]) => `${name}=${quoted(value, shell)}`);
   const words = argv.map((word) => quoted(word, shell));
   // Bash prints one line an assignment.
   if (shell.dialect === 'bash' && words.length === 0) return set.map((each) => `${prefix}${each}\n`).join('');

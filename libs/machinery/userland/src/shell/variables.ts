@@ -24,9 +24,9 @@ export class Variables {
   /** Called when values take so many bytes more, or fewer. */
   onChange: (bytes: number) => void = () => {};
 
-  constructor(values: ReadonlyMap<string, string | ArrayValue>, exported: Iterable<string>, readonlyNames: Iterable<string> = []) {
+  constructor(values: ReadonlyMap<string, string | ArrayValue>, exportedNames: Iterable<string>, readonlyNames: Iterable<string> = []) {
     this.#values = new Map(values);
-    this.#exported = new Set(exported);
+    this.#exported = new Set(exportedNames);
     this.#readonly = new Set(readonlyNames);
   }
 
@@ -99,9 +99,9 @@ export class Variables {
 
   /** Declares a function local, initially equal to the shadowed variable. False outside functions. */
   makeLocal(name: string): boolean {
-    const covered = this.#covered.at(-1);
-    if (covered !== undefined && !covered.has(name)) covered.set(name, this.#copyOf(name));
-    return covered !== undefined;
+    const coveredValues = this.#covered.at(-1);
+    if (coveredValues !== undefined && !coveredValues.has(name)) coveredValues.set(name, this.#copyOf(name));
+    return coveredValues !== undefined;
   }
 
   #copyOf(name: string): string | ArrayValue | undefined {

@@ -115,7 +115,7 @@ export class Call {
   async *chunks(reader: Reader): AsyncGenerator<string> {
     for (let bytes = await reader.read(READ_BYTES); bytes !== ''; bytes = await reader.read(READ_BYTES)) {
       yield bytes;
-      for (let done = 0; done < bytes.length; done += BYTES_A_COMMAND) await this.spend();
+      for (let offset = 0; offset < bytes.length; offset += BYTES_A_COMMAND) await this.spend();
     }
   }
 

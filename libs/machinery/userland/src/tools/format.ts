@@ -57,14 +57,14 @@ class Formatter {
     return result;
   }
 
-  #directive([written, flags = '', width, precision, kind]: RegExpExecArray): string {
+  #directive([directive, flags = '', width, precision, kind]: RegExpExecArray): string {
     if (kind === '%') return '%';
     const wide = width === '*' ? Number(this.#next()) : Number(width ?? 0);
     const exact =
-      precision === '*' ? Number(this.#next()) : precision === undefined ? (written.includes('.') ? 0 : undefined) : Number(precision);
+      precision === '*' ? Number(this.#next()) : precision === undefined ? (directive.includes('.') ? 0 : undefined) : Number(precision);
     const text = this.#convert(kind ?? '', flags, exact);
     if (text === undefined) {
-      this.invalid = written;
+      this.invalid = directive;
       this.stopped = true;
       return '';
     }
@@ -146,16 +146,16 @@ function fixed(value: number, digits: number): string {
 
 function scientific(value: number, digits: number): string {
   const [exact = '', power = ''] = value.toExponential(Math.min(digits + EXTRA_DIGITS, DIGITS_MAX)).split('e');
-  const [rounded = '', roundedPower = ''] = value.toExponential(digits).split('e');
-  return power === roundedPower ? `${toEven(rounded, exact, digits)}e${power}` : `${rounded}e${roundedPower}`;
+  const [roundedDigits = '', roundedPower = ''] = value.toExponential(digits).split('e');
+  return power === roundedPower ? `${toEven(roundedDigits, exact, digits)}e${power}` : `${roundedDigits}e${roundedPower}`;
 }
 
 /** `rounded`, except at an exact tie with an even lower digit. */
-function toEven(rounded: string, exact: string, digits: number): string {
+function toEven(roundedDigits: string, exact: string, digits: number): string {
   const end = exact.indexOf('.') + 1 + digits;
-  if (!/^50*$/.test(exact.slice(end))) return rounded;
+  if (!/^50*$/.test(exact.slice(end))) return roundedDigits;
   const lower = exact.slice(0, digits === 0 ? end - 1 : end);
-  return /[02468]$/.test(lower) ? lower : rounded;
+  return /[02468]$/.test(lower) ? lower : roundedDigits;
 }
 
 function exponent(text: string, kind: string): string {

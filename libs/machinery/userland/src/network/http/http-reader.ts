@@ -25,9 +25,9 @@ export class HttpReader implements ByteSource {
   #atEnd = false;
 
   /** `begun`: bytes of the first message that were read already. */
-  constructor(source: ByteSource, begun = '') {
+  constructor(source: ByteSource, firstBytes = '') {
     this.#source = source;
-    this.#bytes = begun;
+    this.#bytes = firstBytes;
   }
 
   /** Reads the next head; undefined when the connection ended first. Rejects with HttpError. */

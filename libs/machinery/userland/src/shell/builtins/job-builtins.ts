@@ -39,10 +39,10 @@ async function waitForNext(shell: Shell): Promise<number> {
 }
 
 async function waitForJob(shell: Shell, job: Job): Promise<number | { readonly signal: Signal }> {
-  const ended = await shell.signals.orSignal(shell.process.wait(job.child));
-  if (!('code' in ended)) return ended;
+  const exitStatus = await shell.signals.orSignal(shell.process.wait(job.child));
+  if (!('code' in exitStatus)) return exitStatus;
   shell.jobs.forget(job);
-  return ended.code;
+  return exitStatus.code;
 }
 
 /** `jobs [-p]`. */

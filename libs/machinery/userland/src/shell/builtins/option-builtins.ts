@@ -69,8 +69,8 @@ export const shift: Builtin = (shell, [count = '1']) => {
 };
 
 /** `getopts letters name [argument …]`. */
-export const getopts: Builtin = async (shell, [letters = '', name = '', ...given], io) => {
-  const args = given.length > 0 ? given : shell.positional;
+export const getopts: Builtin = async (shell, [letters = '', name = '', ...parameters], io) => {
+  const args = parameters.length > 0 ? parameters : shell.positional;
   const { variables } = shell;
   const index = Number(variables.get('OPTIND') ?? '1');
   if (index === 1 && optionOffset.get(shell) === undefined) optionOffset.delete(shell);

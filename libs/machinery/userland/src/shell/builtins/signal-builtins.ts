@@ -54,10 +54,10 @@ function signalOf(args: readonly string[]): { signal: Signal | 'none'; targets: 
 }
 
 async function listSignals(number: string | undefined, io: Io): Promise<number> {
-  const wanted = number === undefined ? undefined : Number(number) % 128;
-  const shown = SIGNALS.filter((signal) => wanted === undefined || signalNumber(signal) === wanted);
-  await io.stdout.write(shown.map((signal) => `${signal}\n`).join(''));
-  return shown.length > 0 ? 0 : 1;
+  const wantedNumber = number === undefined ? undefined : Number(number) % 128;
+  const shownSignals = SIGNALS.filter((signal) => wantedNumber === undefined || signalNumber(signal) === wantedNumber);
+  await io.stdout.write(shownSignals.map((signal) => `${signal}\n`).join(''));
+  return shownSignals.length > 0 ? 0 : 1;
 }
 
 async function sendTo(shell: Shell, target: string, signal: Signal | 'none', io: Io): Promise<number> {
@@ -104,8 +104,8 @@ export const trap: Builtin = async (shell, args, io) => {
 
 async function listTraps({ signals, dialect }: Shell, io: Io): Promise<0> {
   for (const [name, action] of signals.actions) {
-    const shown = dialect === 'bash' && !TRAPPED.test(name) ? `SIG${name}` : name;
-    await io.stdout.write(`trap -- '${action.replaceAll("'", "'\\''")}' ${shown}\n`);
+    const shownName = dialect === 'bash' && !TRAPPED.test(name) ? `SIG${name}` : name;
+    await io.stdout.write(`trap -- '${action.replaceAll("'", "'\\''")}' ${shownName}\n`);
   }
   return 0;
 }

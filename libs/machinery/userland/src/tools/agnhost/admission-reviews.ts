@@ -113,10 +113,10 @@ export const reviewAttachment: Review = ({ name, resource, subResource, object }
   return denied({ message: "attaching to pod 'to-be-attached-pod' is not allowed" });
 };
 
-function reviewData({ operation, object, oldObject }: AdmissionRequest, what: string, unwanted: string): AdmissionResponse {
+function reviewData({ operation, object, oldObject }: AdmissionRequest, what: string, unwantedText: string): AdmissionResponse {
   const value = (operation === 'DELETE' ? oldObject : object)?.data?.[TEST_LABEL];
   if (value === UNWANTED && (operation === 'CREATE' || operation === 'UPDATE'))
-    return denied({ reason: `the ${what} contains unwanted ${unwanted}` });
+    return denied({ reason: `the ${what} contains unwanted ${unwantedText}` });
   if (value === UNDELETABLE && operation === 'DELETE')
     return denied({ reason: `the ${what} cannot be deleted because it contains unwanted key and value` });
   return ALLOWED;

@@ -25,10 +25,10 @@ export const agnhostConversionWebhook: Command = (call) =>
 function convertAnswer({ body }: HttpRequest): HttpAnswer {
   const { kind, apiVersion, request } = JSON.parse(decodeUtf8(bytesOf(body))) as ConversionReview;
   const { uid, desiredAPIVersion, objects } = request;
-  const converted = objects.map((object) => convert(object, desiredAPIVersion));
-  const problem = converted.find((one) => typeof one === 'string');
+  const convertedObjects = objects.map((object) => convert(object, desiredAPIVersion));
+  const problem = convertedObjects.find((one) => typeof one === 'string');
   const result = problem === undefined ? { status: 'Success' } : { status: 'Failure', message: problem };
-  const response = { uid, ...(problem === undefined && { convertedObjects: converted }), result };
+  const response = { uid, ...(problem === undefined && { convertedObjects: convertedObjects }), result };
   const text = JSON.stringify({ kind, apiVersion, response });
   return { status: 200, headers: [['Content-Type', 'application/json']], body: byteString(encodeUtf8(text)) };
 }

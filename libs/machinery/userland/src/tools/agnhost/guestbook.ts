@@ -37,12 +37,15 @@ class Guestbook {
   async run(): Promise<number> {
     const { process, args } = this.#call;
     const port = Number(flagOf(args, 'http-port') ?? HTTP_PORT);
-    const failed = new Promise<number>((resolve) => {
+    const failure = new Promise<number>((resolve) => {
       process.beside(async () => {
         if (!(await this.#register(flagOf(args, 'replicaof') ?? ''))) resolve(1);
       });
     });
-    return Promise.race([failed, reportFailure(this.#call, port, () => servePlainHttp(process, port, (request) => this.#answer(request)))]);
+    return Promise.race([
+      failure,
+      reportFailure(this.#call, port, () => servePlainHttp(process, port, (request) => this.#answer(request))),
+    ]);
   }
 
   /** Subscribes to the primary and copies its store. Returns false after 15 s without success. */

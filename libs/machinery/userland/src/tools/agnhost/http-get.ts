@@ -35,11 +35,11 @@ async function exchange(
   { method, body: sentBody }: { readonly method: 'GET' | 'POST'; readonly body?: string },
 ): Promise<HttpGet> {
   const verb = method === 'GET' ? 'Get' : 'Post';
-  const failed = (reason: string) => ({ error: `${verb} "http://${host}:${port}${target}": ${reason}` });
+  const failure = (reason: string) => ({ error: `${verb} "http://${host}:${port}${target}": ${reason}` });
   const lookup = await lookUpHost(process, host);
-  if ('failure' in lookup) return failed(`dial tcp: lookup ${host}: no such host`);
+  if ('failure' in lookup) return failure(`dial tcp: lookup ${host}: no such host`);
   const connection = await connectToAny(process, lookup.addresses, port, limitMs);
-  if ('failure' in connection) return failed(`dial tcp ${connection.address}:${port}: connect: ${connection.message.toLowerCase()}`);
+  if ('failure' in connection) return failure(`dial tcp ${connection.address}:${port}: connect: ${connection.message.toLowerCase()}`);
   const headers: HttpHeader[] = [
     ['Host', `${host}:${port}`],
     ['User-Agent', 'Go-http-client/1.1'],
@@ -53,7 +53,7 @@ async function exchange(
     for await (const part of answer.body) body += part;
     return { status: answer.status, body };
   } catch (error) {
-    if (error instanceof NoAnswerError || error instanceof DeadlineError) return failed('EOF');
+    if (error instanceof NoAnswerError || error instanceof DeadlineError) return failure('EOF');
     throw error;
   } finally {
     connection.close();

@@ -43,11 +43,11 @@ export function inClusterConfig({ environment, files }: Process): InClusterConfi
 /** Sends a GET request over TLS, with the credentials of a pod. */
 export async function clusterGet(process: Process, config: Pick<InClusterConfig, 'token' | 'authorities'>, url: Url): Promise<HttpGet> {
   const { host, port, target } = url;
-  const failed = (reason: string) => ({ error: `Get "https://${host}${port === 443 ? '' : `:${port}`}${target}": ${reason}` });
+  const failure = (reason: string) => ({ error: `Get "https://${host}${port === 443 ? '' : `:${port}`}${target}": ${reason}` });
   const lookup = await lookUpHost(process, host);
-  if ('failure' in lookup) return failed(`dial tcp: lookup ${host}: no such host`);
+  if ('failure' in lookup) return failure(`dial tcp: lookup ${host}: no such host`);
   const connection = await connectToAny(process, lookup.addresses, port, LIMIT_MS);
-  if ('failure' in connection) return failed(`dial tcp ${connection.address}:${port}: connect: ${connection.message.toLowerCase()}`);
+  if ('failure' in connection) return failure(`dial tcp ${connection.address}:${port}: connect: ${connection.message.toLowerCase()}`);
   const headers = [['Host', host], ['User-Agent', 'agnhost'], ...bearer(config.token)] as const;
   try {
     const judge = async (certificate: Parameters<typeof distrustOf>[0]) => {
@@ -59,8 +59,8 @@ export async function clusterGet(process: Process, config: Pick<InClusterConfig,
     for await (const part of answer.body) body += part;
     return { status: answer.status, body: utf8.decode(body) };
   } catch (error) {
-    if (error instanceof DistrustError) return failed(`tls: failed to verify certificate: ${DISTRUST[error.why]}`);
-    if (error instanceof NoAnswerError || error instanceof DeadlineError) return failed('EOF');
+    if (error instanceof DistrustError) return failure(`tls: failed to verify certificate: ${DISTRUST[error.why]}`);
+    if (error instanceof NoAnswerError || error instanceof DeadlineError) return failure('EOF');
     throw error;
   } finally {
     connection.close();

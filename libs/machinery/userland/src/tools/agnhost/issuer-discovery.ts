@@ -129,7 +129,7 @@ function readToken({ files }: Call, path: string): { readonly token: string } | 
 function parseToken(text: string): Token | undefined {
   const [header = '', claims = '', signature] = text.split('.');
   if (signature === undefined) return undefined;
-  const part = (encoded: string) => JSON.parse(utf8.decode(bytesOfBase64(encoded))) as object;
+  const part = (encodedPart: string) => JSON.parse(utf8.decode(bytesOfBase64(encodedPart))) as object;
   try {
     return { header: part(header), claims: part(claims), signed: `${header}.${claims}`, signature };
   } catch (error) {

@@ -44,12 +44,12 @@ class Netexec {
 
   async run(): Promise<number> {
     const { process } = this.#call;
-    const ended = new Promise<number>((resolve) => {
+    const end = new Promise<number>((resolve) => {
       this.#end = resolve;
     });
     await logLine(this.#call, `Started HTTP server on port ${this.#httpPort}`);
     if (this.#udpPort !== NO_PORT) await this.#startUdp();
-    return Promise.race([ended, reportFailure(this.#call, this.#httpPort, () => this.#serve()), process.untilKilled()]);
+    return Promise.race([end, reportFailure(this.#call, this.#httpPort, () => this.#serve()), process.untilKilled()]);
   }
 
   #serve(): Promise<number> {

@@ -12,10 +12,10 @@ const PEERS = '8';
 export const agnhostNettest: Command = async (call) => {
   const port = Number(flagOf(call.args, 'port') ?? PORT);
   const state = new NettestState(call);
-  const ended = new Promise<number>((resolve) => {
+  const end = new Promise<number>((resolve) => {
     state.onQuit = () => resolve(0);
   });
-  return Promise.race([ended, reportFailure(call, port, () => servePlainHttp(call.process, port, (request) => state.answer(request)))]);
+  return Promise.race([end, reportFailure(call, port, () => servePlainHttp(call.process, port, (request) => state.answer(request)))]);
 };
 
 class NettestState {
@@ -43,9 +43,9 @@ class NettestState {
 
   /** JSON with the keys of the Go struct. */
   get #state(): object {
-    const received = this.#received.size === 0 ? null : Object.fromEntries(this.#received);
+    const receivedCounts = this.#received.size === 0 ? null : Object.fromEntries(this.#received);
     const errors = this.#errors.length === 0 ? null : this.#errors;
-    return { Hostname: this.#hostname, Sent: null, Received: received, Errors: errors, Log: null, StillContactingPeers: true };
+    return { Hostname: this.#hostname, Sent: null, Received: receivedCounts, Errors: errors, Log: null, StillContactingPeers: true };
   }
 
   #write(body: string): string {

@@ -20,13 +20,13 @@ export const agnhostServeHostname: Command = async (call) => {
     await logLine(call, "Can't server TCP/UDP mode and HTTP mode at the same time");
     return 1;
   }
-  const ended = new Promise<number>((resolve) => {
+  const end = new Promise<number>((resolve) => {
     call.process.onSignal('TERM', () => resolve(0));
   });
   await logLine(call, `Serving on port ${port}.`);
   if (udp) call.process.beside(() => serveUdp(call, port));
-  if (!http && !tcp) return ended;
-  return Promise.race([ended, reportFailure(call, port, () => (http ? serveHttp(call, port) : serveTcp(call, port)))]);
+  if (!http && !tcp) return end;
+  return Promise.race([end, reportFailure(call, port, () => (http ? serveHttp(call, port) : serveTcp(call, port)))]);
 };
 
 /** Returns the value of a boolean flag: `--tcp`, `--http=false`. */

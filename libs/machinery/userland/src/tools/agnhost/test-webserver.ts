@@ -10,8 +10,8 @@ const PORT = '80';
 /** `agnhost test-webserver`: serves all files of the container. Models test/images/agnhost/test-webserver, a file server of Go. */
 export const agnhostTestWebserver: Command = (call) => {
   const port = Number(flagOf(call.args, 'port') ?? PORT);
-  const served = { files: call.files, folder: '', server: '', now: () => call.now(), pages: goPages(call.files) };
-  return reportFailure(call, port, () => servePlainHttp(call.process, port, (request) => answerFromFolder(served, request)));
+  const site = { files: call.files, folder: '', server: '', now: () => call.now(), pages: goPages(call.files) };
+  return reportFailure(call, port, () => servePlainHttp(call.process, port, (request) => answerFromFolder(site, request)));
 };
 
 /** Pages of Go's `http.FileServer`. */

@@ -106,7 +106,7 @@ async function copy(
     to,
   }: { readonly source: Reader; readonly write: Write; readonly sizes: Sizes; readonly tally: Tally; readonly to: string },
 ): Promise<number> {
-  for (let skipped = 0; skipped < skip; skipped++) if ((await readBlock(call, source, block)) === 0) break;
+  for (let skippedBlocks = 0; skippedBlocks < skip; skippedBlocks++) if ((await readBlock(call, source, block)) === 0) break;
   for (let blocks = 0; blocks < count; blocks++) {
     let refusal: FileError | undefined;
     const bytes = await readBlock(call, source, block, async (piece) => {
@@ -131,12 +131,12 @@ async function copy(
 async function readBlock(call: Call, source: Reader, block: number, take?: (piece: string) => Promise<void>): Promise<number> {
   let read = 0;
   while (read < block) {
-    const wanted = Math.min(block - read, PIECE_BYTES_MAX);
-    const piece = await source.read(wanted);
+    const wantedBytes = Math.min(block - read, PIECE_BYTES_MAX);
+    const piece = await source.read(wantedBytes);
     if (piece !== '') await take?.(piece);
     read += piece.length;
     await call.spend();
-    if (piece.length < wanted) break;
+    if (piece.length < wantedBytes) break;
   }
   return read;
 }

@@ -33,8 +33,8 @@ async function check(call: Call, digest: Digest, lists: readonly string[], silen
       for (const line of (await wholeInput(call, reader, { need: 'processor' })).split('\n')) {
         const match = /^([0-9a-fA-F]+) [ *](.+)$/.exec(line);
         if (match === null) continue;
-        const [, expected = '', path = ''] = match;
-        const isSame = (await digestOf(call, digest, path)) === expected.toLowerCase();
+        const [, expectedDigest = '', path = ''] = match;
+        const isSame = (await digestOf(call, digest, path)) === expectedDigest.toLowerCase();
         count += 1;
         if (!isSame) wrong += 1;
         if (!silent) await call.print(`${path}: ${isSame ? 'OK' : 'FAILED'}\n`);

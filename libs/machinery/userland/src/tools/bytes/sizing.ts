@@ -11,11 +11,11 @@ export const truncate: Command = async (call) => {
   const sign = call.isBusybox ? '' : (/^[+-]/.exec(text)?.[0] ?? '');
   const size = sizeOf(text.slice(sign.length));
   if (size === undefined) return call.complain(call.isBusybox ? `invalid number '${text}'` : `Invalid number: '${text}'`);
-  const wanted = (now: number) => (sign === '+' ? now + size : sign === '-' ? Math.max(0, now - size) : size);
+  const sizeAfter = (now: number) => (sign === '+' ? now + size : sign === '-' ? Math.max(0, now - size) : size);
   let status = 0;
   for (const path of operands) {
     if (has('c') && !call.files.exists(path)) continue;
-    status = (await resize(call, path, wanted)) || status;
+    status = (await resize(call, path, sizeAfter)) || status;
   }
   return status;
 };
@@ -29,10 +29,10 @@ export const fallocate: Command = (call) => {
   return path === undefined ? call.complain('no filename specified') : resize(call, path, (now) => Math.max(now, size));
 };
 
-async function resize(call: Call, path: string, wanted: (now: number) => number): Promise<number> {
+async function resize(call: Call, path: string, sizeAfter: (now: number) => number): Promise<number> {
   try {
     const file = call.files.open(path, { write: true, create: true });
-    file.truncate(wanted(file.stat().size));
+    file.truncate(sizeAfter(file.stat().size));
     file.close();
     return 0;
   } catch (error) {

@@ -40,8 +40,8 @@ function fileSystems(call: Call): readonly FileSystem[] {
   const room = ({ type, bytes, bytesMax }: MountRow) => {
     if (ON_DISK.has(type)) return disk;
     // Kernel default size of a tmpfs: half of memory.
-    const used = Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES;
-    return type === 'tmpfs' ? { total: bytesMax ?? node.size.memoryBytes / 2, used } : { total: 0, used: 0 };
+    const usedBytes = Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES;
+    return type === 'tmpfs' ? { total: bytesMax ?? node.size.memoryBytes / 2, used: usedBytes } : { total: 0, used: 0 };
   };
   return files.mounts.map((row) => ({ device: mountDevice(row.type), type: row.type, path: row.path, ...room(row) }));
 }

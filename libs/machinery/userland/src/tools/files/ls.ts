@@ -53,12 +53,12 @@ async function showFolder(call: Call, options: Options, path: string, title: str
     await call.refused(path, error, { gnu: 'cannot open directory', busybox: "can't open" });
     return call.isBusybox ? 1 : 2;
   }
-  const shown = [...(options.has('a') ? ['.', '..'] : []), ...names].filter(
+  const shownNames = [...(options.has('a') ? ['.', '..'] : []), ...names].filter(
     (name) => options.has('a') || options.has('A') || !name.startsWith('.'),
   );
   const entries = sorted(
     options,
-    shown.flatMap((name) => entryOf(call, path, name)),
+    shownNames.flatMap((name) => entryOf(call, path, name)),
   );
   const total = options.has('l') ? `total ${entries.reduce((sum, { stat }) => sum + blocks(stat), 0)}\n` : '';
   await call.print(title + total + listed(call, options, entries));

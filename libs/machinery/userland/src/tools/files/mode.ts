@@ -22,7 +22,7 @@ export function changedMode(
   { isFolder, umask }: { readonly isFolder: boolean; readonly umask: number },
 ): number | undefined {
   if (/^[0-7]{1,4}$/.test(text)) return Number.parseInt(text, 8);
-  let changed = mode;
+  let nextMode = mode;
   for (const clause of text.split(',')) {
     const match = /^([ugoa]*)([-+=])([rwxXst]*)$/.exec(clause);
     if (match === null) return undefined;
@@ -33,11 +33,11 @@ export function changedMode(
       (/[ga]/.test(who) || who === '' ? 0o2070 : 0) |
       (/[oa]/.test(who) || who === '' ? 0o1007 : 0);
     const mask = who === '' ? reach & ~umask : reach;
-    if (operator === '+') changed |= bits & mask;
-    else if (operator === '-') changed &= ~(bits & mask);
-    else changed = (changed & ~(reach & 0o777)) | (bits & mask);
+    if (operator === '+') nextMode |= bits & mask;
+    else if (operator === '-') nextMode &= ~(bits & mask);
+    else nextMode = (nextMode & ~(reach & 0o777)) | (bits & mask);
   }
-  return changed;
+  return nextMode;
 }
 
 function bitsOf(what: string, executable: boolean): number {

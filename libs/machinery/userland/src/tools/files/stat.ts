@@ -95,9 +95,9 @@ function seconds(at: number): string {
 }
 
 function formatted(shownTarget: StatTarget, format: string): string {
-  return format.replace(/%(-?\d*)([a-zA-Z%])/g, (written, width: string, letter: string) => {
+  return format.replace(/%(-?\d*)([a-zA-Z%])/g, (directive, width: string, letter: string) => {
     const text = FIELDS[letter]?.(shownTarget);
-    if (text === undefined) return written;
+    if (text === undefined) return directive;
     return width.startsWith('-') ? text.padEnd(Math.min(-Number(width), WIDTH_MAX)) : text.padStart(Math.min(Number(width), WIDTH_MAX));
   });
 }

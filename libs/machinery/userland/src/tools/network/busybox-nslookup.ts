@@ -74,10 +74,10 @@ async function byQuestions(call: Call, { name, requestedServer, minor }: Lookup)
 }
 
 function questionsFor(call: Call, name: string, domains: readonly string[]): readonly DnsQuestion[] {
-  const wanted = call.args.flatMap((arg) => /^-(?:type|querytype|q)=(.*)$/.exec(arg)?.[1] ?? []);
-  const unknown = wanted.find((type) => !TYPES.includes(type.toUpperCase()));
+  const wantedTypes = call.args.flatMap((arg) => /^-(?:type|querytype|q)=(.*)$/.exec(arg)?.[1] ?? []);
+  const unknown = wantedTypes.find((type) => !TYPES.includes(type.toUpperCase()));
   if (unknown !== undefined) throw new UsageError(`invalid query type "${unknown}"`);
-  const explicit = TYPES.filter((type) => wanted.some((each) => each.toUpperCase() === type));
+  const explicit = TYPES.filter((type) => wantedTypes.some((each) => each.toUpperCase() === type));
   if (explicit.length === 0 && ADDRESS.test(name)) return [{ name: reverseName(name), type: 'PTR' }];
   const types = explicit.length === 0 ? ['A', 'AAAA'] : explicit;
   return types.flatMap((type) => namesFor(name, type, domains).map((each) => ({ name: each, type })));

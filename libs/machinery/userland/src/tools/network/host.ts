@@ -6,9 +6,9 @@ import { askServers, resolverConfig } from './resolver.ts';
 /** `host [-t TYPE] NAME [SERVER]`, as BIND's. */
 export const host: Command = async (call) => {
   const { value, operands } = call.options({ letters: 't:avW:' });
-  const [name = '', asked] = operands;
+  const [name = '', server] = operands;
   const config = resolverConfig(call.files);
-  const servers = asked === undefined ? config.servers : [asked];
+  const servers = server === undefined ? config.servers : [server];
   const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(name);
   const type = isAddress ? 'PTR' : (value('t') ?? 'A').toUpperCase();
   const names = isAddress ? [reverseName(name)] : searchNames(name, { ...config, library: 'glibc' });

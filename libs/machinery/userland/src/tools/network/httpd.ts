@@ -23,8 +23,8 @@ export const httpd: Command = async (call) => {
 };
 
 function serve(call: Call, socket: ListeningSocket, folder: string, verbose: boolean): Promise<number> {
-  const served = { files: call.files, folder, server: '', now: () => call.now() };
-  return serveFolder(call.process, socket, served, async (_, { status }, { address, port }) => {
+  const site = { files: call.files, folder, server: '', now: () => call.now() };
+  return serveFolder(call.process, socket, site, async (_, { status }, { address, port }) => {
     if (verbose) await writeMessage(call.stderr, `[::ffff:${address}]:${port}: response:${status}\n`);
   });
 }

@@ -38,7 +38,7 @@ async function addressOf(call: Call, host: string): Promise<string | undefined> 
   return 'failure' in lookup ? undefined : lookup.addresses[0];
 }
 
-function bindText(record: DnsRecord, wanted: string): string {
+function bindText(record: DnsRecord, wantedType: string): string {
   switch (record.type) {
     case 'A':
       return `Name:\t${record.name}\nAddress: ${record.address}\n`;
@@ -49,7 +49,7 @@ function bindText(record: DnsRecord, wanted: string): string {
     case 'SRV':
       return `${record.name}\tservice = ${recordText(record)}\n`;
     case 'SOA':
-      return wanted === 'SOA'
+      return wantedType === 'SOA'
         ? `${record.name}\n\torigin = ${record.server}\n\tmail addr = ${record.mailbox}\n\tserial = ${record.serial}\n`
         : '';
   }

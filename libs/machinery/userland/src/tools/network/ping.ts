@@ -33,8 +33,8 @@ export const ping: Command = async (call) => {
   const tally: Tally = { sent: 0, tookMs: [] };
   const beganAt = call.now();
   // Ctrl-C prints the statistics.
-  const interrupted = new Promise<void>((resolve) => void call.process.onSignal('INT', () => resolve()));
-  await Promise.race([interrupted, echoes(call, { address, size, count, everyMs, waitMs, endsAt, quiet: has('q') }, tally)]);
+  const interruption = new Promise<void>((resolve) => void call.process.onSignal('INT', () => resolve()));
+  await Promise.race([interruption, echoes(call, { address, size, count, everyMs, waitMs, endsAt, quiet: has('q') }, tally)]);
   await call.print(statistics(call, host, tally, call.now() - beganAt));
   return tally.tookMs.length > 0 ? 0 : 1;
 };
@@ -86,10 +86,10 @@ async function unknownHost(call: Call, host: string, noServer: boolean): Promise
 
 function statistics(call: Call, host: string, { sent, tookMs }: Tally, totalMs: number): string {
   const receivedCount = tookMs.length;
-  const lost = sent === 0 ? 0 : Math.round(((sent - receivedCount) * 100) / sent);
+  const lostPercent = sent === 0 ? 0 : Math.round(((sent - receivedCount) * 100) / sent);
   const counts = call.isBusybox
-    ? `${sent} packets transmitted, ${receivedCount} packets received, ${lost}% packet loss\n`
-    : `${sent} packets transmitted, ${receivedCount} received, ${lost}% packet loss, time ${totalMs}ms\n`;
+    ? `${sent} packets transmitted, ${receivedCount} packets received, ${lostPercent}% packet loss\n`
+    : `${sent} packets transmitted, ${receivedCount} received, ${lostPercent}% packet loss, time ${totalMs}ms\n`;
   return `\n--- ${host} ping statistics ---\n${counts}${receivedCount === 0 ? '' : roundTrips(call, tookMs)}${call.isBusybox ? '' : receivedCount === 0 ? '\n' : ''}`;
 }
 

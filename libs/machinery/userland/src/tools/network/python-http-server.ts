@@ -32,8 +32,8 @@ export const pythonHttpServer: Command = async (call) => {
     const socket = call.process.machine.network.listen({ address, port: Number(port) }, { program: call.name });
     await call.print(`Serving HTTP on ${address} port ${port} (http://${address}:${port}/) ...\n`);
     const server = `SimpleHTTP/0.6 Python/${call.process.environment.get('PYTHON_VERSION') ?? '3'}`;
-    const served = { files: call.files, folder, server, now: () => call.now(), pages: pagesOf(call.files) };
-    return await serveFolder(call.process, socket, served, (request, answer, client) => log(call, request, answer, client.address));
+    const site = { files: call.files, folder, server, now: () => call.now(), pages: pagesOf(call.files) };
+    return await serveFolder(call.process, socket, site, (request, answer, client) => log(call, request, answer, client.address));
   } catch (error) {
     if (error instanceof SocketError) return fail(call, `OSError: [Errno 98] ${error.message}`);
     if (error instanceof FileError && error.code === 'ENOENT')

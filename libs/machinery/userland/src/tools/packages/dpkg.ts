@@ -96,11 +96,11 @@ async function status(call: Call, packages: Packages, names: readonly string[]):
     await writeMessage(call.stderr, `dpkg-query: error: --status needs at least one package name argument\n\n${QUERY_HELP}`);
     return INVALID;
   }
-  const [installed, others] = [
+  const [installedNames, others] = [
     names.filter((name) => Object.hasOwn(packages, name)),
     names.filter((name) => !Object.hasOwn(packages, name)),
   ];
-  const sections = installed.map(
+  const sections = installedNames.map(
     (name) => `Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${packages[name]}\n`,
   );
   await call.print(sections.join('\n'));

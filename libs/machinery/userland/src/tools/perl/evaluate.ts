@@ -164,8 +164,10 @@ class Evaluator {
   }
 
   #interpolated(text: string): string {
-    return text.replace(/\\([\s\S])|\$(\w+)|\$\{(\w+)\}/g, (_, escaped?: string, name?: string, braced?: string) =>
-      escaped === undefined ? valueText(this.#scope.variables.get(`$${name ?? braced}`) ?? '') : (ESCAPES[escaped] ?? escaped),
+    return text.replace(/\\([\s\S])|\$(\w+)|\$\{(\w+)\}/g, (_, escapedLetter?: string, name?: string, bracedName?: string) =>
+      escapedLetter === undefined
+        ? valueText(this.#scope.variables.get(`$${name ?? bracedName}`) ?? '')
+        : (ESCAPES[escapedLetter] ?? escapedLetter),
     );
   }
 }

@@ -23,10 +23,10 @@ export const perl: Command = async (call) => {
   const { script, endsLines, isBig, operands } = switchesOf(call.args);
   if (script === undefined) return operands[0] === undefined ? 0 : noScript(call, operands[0]);
   let digits = 0;
-  const spent = (count: number) => {
+  const spend = (count: number) => {
     digits += count;
   };
-  const scope: Scope = { isBig, variables: new Map(), spent };
+  const scope: Scope = { isBig, variables: new Map(), spent: spend };
   try {
     for (const statement of statementsOf(script)) {
       const exit = await run(call, statement, scope, endsLines);

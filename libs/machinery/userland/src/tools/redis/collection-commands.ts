@@ -52,28 +52,28 @@ function listRange(keys: Keyspace, [key = '', first, last]: readonly string[]): 
 function hashSet(keys: Keyspace, [key = '', ...pairs]: readonly string[]): Reply {
   if (pairs.length % 2 === 1) throw new ReplyError("ERR wrong number of arguments for 'hset' command");
   const { fields } = collection<'hash'>(keys, { key, created: { type: 'hash', fields: new Map() }, texts: pairs });
-  let created = 0;
+  let createdCount = 0;
   for (let at = 0; at < pairs.length; at += 2) {
     const [field = '', text = ''] = [pairs[at], pairs[at + 1]];
     const old = fields.get(field);
     fields.set(field, text);
-    if (old === undefined) created += 1;
-    else for (const replaced of [field, old]) keys.removed(key, replaced);
+    if (old === undefined) createdCount += 1;
+    else for (const member of [field, old]) keys.removed(key, member);
   }
-  return integer(created);
+  return integer(createdCount);
 }
 
 function hashDelete(keys: Keyspace, [key = '', ...names]: readonly string[]): Reply {
   const fields = typedValue(keys, key, 'hash')?.fields;
-  let deleted = 0;
+  let deletedCount = 0;
   for (const name of names) {
     const old = fields?.get(name);
     if (old === undefined) continue;
     fields?.delete(name);
-    for (const removed of [name, old]) keys.removed(key, removed);
-    deleted += 1;
+    for (const member of [name, old]) keys.removed(key, member);
+    deletedCount += 1;
   }
-  return integer(deleted);
+  return integer(deletedCount);
 }
 
 const fieldsOf = (keys: Keyspace, key = ''): ReadonlyMap<string, string> => typedValue(keys, key, 'hash')?.fields ?? new Map();

@@ -48,10 +48,10 @@ async function* lines(process: Process, { store, collection, isSeen, initial, st
   for (const object of initial) yield line('ADDED', object);
   const deadline = deadlineOf(process, seconds);
   try {
-    for (let seen = start; !deadline.isOver; ) {
+    for (let lastRevision = start; !deadline.isOver; ) {
       const { changed } = store;
-      for (const { type, object, revision } of store.after(collection.kind, seen)) {
-        seen = revision;
+      for (const { type, object, revision } of store.after(collection.kind, lastRevision)) {
+        lastRevision = revision;
         if (isSeen(object)) yield line(type, object);
       }
       await Promise.race([changed, deadline.end]);

@@ -33,8 +33,8 @@ type Stressor = keyof typeof STRESSORS;
 /** `stress-ng --cpu N --vm N --vm-bytes SIZE --timeout TIME …`: the stressors that use processor and memory, of its hundreds. */
 export const stressNg: Command = async (call) => {
   const options = call.options({ letters: 'c:i:m:d:l:t:qvMb:1:3:4:56:7:89:', long: LONG });
-  const chosen = chosenStressors(call, options);
-  if (chosen.length === 0) return call.complain('No stress workers invoked');
+  const stressors = chosenStressors(call, options);
+  if (stressors.length === 0) return call.complain('No stress workers invoked');
   const timeoutMs = options.has('t') ? durationMs(options.value('t') ?? '') : DAY_MS;
   if (timeoutMs === undefined) throw new UsageError(`illegal time unit`);
   const info = (text: string) =>
@@ -42,11 +42,11 @@ export const stressNg: Command = async (call) => {
   await info(
     options.has('t') ? `setting to a ${timeText(timeoutMs)} run per stressor` : `defaulting to a ${timeText(DAY_MS)} run per stressor`,
   );
-  await info(`dispatching hogs: ${chosen.map(([name, count]) => `${count} ${name}`).join(', ')}`);
-  const workers = chosen.flatMap(([name, count]) => Array.from({ length: count }, () => workerOf(name, options)));
+  await info(`dispatching hogs: ${stressors.map(([name, count]) => `${count} ${name}`).join(', ')}`);
+  const workers = stressors.flatMap(([name, count]) => Array.from({ length: count }, () => workerOf(name, options)));
   const { lost, forMs } = await runWorkers(call, workers, timeoutMs === 0 ? undefined : timeoutMs);
-  const names = chosen.map(([name, count]) => `${name} (${count})`).join(' ');
-  const count = chosen.reduce((sum, [, each]) => sum + each, 0);
+  const names = stressors.map(([name, count]) => `${name} (${count})`).join(' ');
+  const count = stressors.reduce((sum, [, each]) => sum + each, 0);
   await info('skipped: 0');
   await info(lost === undefined ? `passed: ${count}: ${names}` : 'passed: 0');
   await info(lost === undefined ? 'failed: 0' : `failed: ${count}: ${names}`);

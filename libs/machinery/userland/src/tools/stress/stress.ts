@@ -107,10 +107,10 @@ export async function runWorkers(
   const since = call.now();
   const children = workers.map((worker) => process.fork(work(worker)));
   const timeout = timeoutMs === undefined ? process.untilKilled() : process.sleep(timeoutMs).then(() => undefined);
-  const ended = children.map(async (child) => ({ pid: child.pid, code: (await process.wait(child)).code }));
-  const lost = await Promise.race([timeout, ...ended]);
+  const exits = children.map(async (child) => ({ pid: child.pid, code: (await process.wait(child)).code }));
+  const firstExit = await Promise.race([timeout, ...exits]);
   await endAll(call, children);
-  return { lost, forMs: call.now() - since };
+  return { lost: firstExit, forMs: call.now() - since };
 }
 
 async function endAll({ process }: Call, children: readonly Child[]): Promise<void> {

@@ -64,11 +64,11 @@ export const id: Command = (call) => {
   if (has('u')) return call.print(`${has('n') ? (user ?? uid) : uid}\n`);
   if (has('g')) return call.print(`${has('n') ? (group ?? gid) : gid}\n`);
   const all = groupsOf(call);
-  const shown = (number: number) => (has('n') ? (nameOf(call, '/etc/group', number) ?? number) : number);
-  if (has('G')) return call.print(`${all.map(shown).join(' ')}\n`);
-  const named = (number: number, name: string | undefined) => `${number}${name === undefined ? '' : `(${name})`}`;
-  const list = all.map((number) => named(number, nameOf(call, '/etc/group', number))).join(',');
-  return call.print(`uid=${named(uid, user)} gid=${named(gid, group)} groups=${list}\n`);
+  const idText = (number: number) => (has('n') ? (nameOf(call, '/etc/group', number) ?? number) : number);
+  if (has('G')) return call.print(`${all.map(idText).join(' ')}\n`);
+  const namedId = (number: number, name: string | undefined) => `${number}${name === undefined ? '' : `(${name})`}`;
+  const list = all.map((number) => namedId(number, nameOf(call, '/etc/group', number))).join(',');
+  return call.print(`uid=${namedId(uid, user)} gid=${namedId(gid, group)} groups=${list}\n`);
 };
 
 /** `groups`: names of the user's groups. */

@@ -49,11 +49,11 @@ export function freeTable(memory: Memory, { has, flavour }: { has(letter: string
   const line = (label: string, cells: readonly string[]) =>
     `${label.padEnd(flavour === 'busybox' ? 7 : 8)}${cells.map((cell) => cell.padStart(COLUMN)).join('')}\n`;
   const row = (label: string, amounts: readonly number[]) => line(label, amounts.map(text));
-  const used = flavour === 'busybox' ? total - freeBytes - buffers - cache : usedMemory(memory);
+  const usedBytes = flavour === 'busybox' ? total - freeBytes - buffers - cache : usedMemory(memory);
   const cacheColumns = has('w') ? [buffers, cache] : [buffers + cache];
   const header = ['total', 'used', 'free', 'shared', ...(has('w') ? ['buffers', 'cache'] : ['buff/cache']), 'available'];
-  const sums = has('t') ? row('Total:', [total, used, freeBytes]) : '';
-  return line('', header) + row('Mem:', [total, used, freeBytes, shared, ...cacheColumns, available]) + row('Swap:', [0, 0, 0]) + sums;
+  const sums = has('t') ? row('Total:', [total, usedBytes, freeBytes]) : '';
+  return line('', header) + row('Mem:', [total, usedBytes, freeBytes, shared, ...cacheColumns, available]) + row('Swap:', [0, 0, 0]) + sums;
 }
 
 /** How a number of KiB is written: BusyBox rounds, procps cuts. */

@@ -4,7 +4,8 @@ import type { Command } from '../call.ts';
 export const nproc: Command = (call) => {
   const { value, operands } = call.options({ letters: 'ai:', long: { all: 'a', ignore: 'i' } });
   if (operands[0] !== undefined) return call.usage(`extra operand '${operands[0]}'`);
-  const ignored = value('i') ?? '0';
-  if (!/^\d+$/.test(ignored)) return call.complain(call.isBusybox ? `invalid number '${ignored}'` : `invalid number: '${ignored}'`);
-  return call.print(`${Math.max(1, call.process.machine.node.size.processors - Number(ignored))}\n`);
+  const ignoredCount = value('i') ?? '0';
+  if (!/^\d+$/.test(ignoredCount))
+    return call.complain(call.isBusybox ? `invalid number '${ignoredCount}'` : `invalid number: '${ignoredCount}'`);
+  return call.print(`${Math.max(1, call.process.machine.node.size.processors - Number(ignoredCount))}\n`);
 };

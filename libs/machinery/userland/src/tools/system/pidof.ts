@@ -4,8 +4,8 @@ import { nameOfProcess } from './process-row.ts';
 /** `pidof [-s] [-o PID] NAME …`: newest first as Debian's, oldest first as BusyBox'. */
 export const pidof: Command = async (call) => {
   const { has, values, operands } = call.options({ letters: 'so:' });
-  const omitted = new Set(values('o').map(Number));
-  const processes = call.process.machine.processes.list().filter(({ pid, ended }) => !omitted.has(pid) && !ended);
+  const omittedPids = new Set(values('o').map(Number));
+  const processes = call.process.machine.processes.list().filter(({ pid, ended }) => !omittedPids.has(pid) && !ended);
   const pidsOfAll = operands.flatMap((name) => {
     const pids = processes.filter((process) => nameOfProcess(process) === name.slice(name.lastIndexOf('/') + 1)).map(({ pid }) => pid);
     return call.isBusybox ? pids : pids.reverse();

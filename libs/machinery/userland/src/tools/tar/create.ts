@@ -25,10 +25,10 @@ const KINDS: Readonly<Record<FileStat['type'], TarKind>> = { file: 'file', folde
 export async function create(creation: Creation, members: readonly { path: string; folders: readonly string[] }[]): Promise<void> {
   const { call, complaints, output } = creation;
   const walker = new Walker(creation);
-  let changed = 0;
+  let changedCount = 0;
   for (const { path, folders } of members) {
-    for (const folder of folders.slice(changed)) await changeFolder(call, complaints, folder);
-    changed = folders.length;
+    for (const folder of folders.slice(changedCount)) await changeFolder(call, complaints, folder);
+    changedCount = folders.length;
     await walker.add(path);
   }
   await output.end();

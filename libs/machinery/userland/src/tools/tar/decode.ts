@@ -78,9 +78,9 @@ export class TarDecoder {
   }
 
   #take(bytesMax: number): string {
-    const taken = this.#rest.slice(0, bytesMax);
-    this.#rest = this.#rest.slice(taken.length);
-    return taken;
+    const bytes = this.#rest.slice(0, bytesMax);
+    this.#rest = this.#rest.slice(bytes.length);
+    return bytes;
   }
 
   *#takeContent(): Generator<TarPart> {

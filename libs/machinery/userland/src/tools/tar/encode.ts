@@ -18,10 +18,10 @@ export function padding(size: number): string {
 }
 
 /** End blocks after `written` bytes. */
-export function endOfArchive(written: number, style: TarStyle): string {
-  const end = written + 2 * BLOCK_BYTES;
+export function endOfArchive(writtenBytes: number, style: TarStyle): string {
+  const end = writtenBytes + 2 * BLOCK_BYTES;
   const record = RECORD_BLOCKS * BLOCK_BYTES;
-  return '\0'.repeat((style === 'gnu' ? Math.ceil(end / record) * record : end) - written);
+  return '\0'.repeat((style === 'gnu' ? Math.ceil(end / record) * record : end) - writtenBytes);
 }
 
 function longText(text: string, type: 'K' | 'L', style: TarStyle): string {

@@ -112,9 +112,9 @@ export class Extraction implements Receiver {
 
   #giveOwner(path: string, entry: TarEntry): void {
     if (this.#files.user.uid !== 0 || this.#args.has('o')) return;
-    const named = (file: string, name: string) => (this.#args.has('4') ? undefined : numberOf(this.#files, file, name));
-    const uid = named('/etc/passwd', entry.user) ?? entry.uid;
-    const gid = named('/etc/group', entry.group) ?? entry.gid;
+    const idByName = (file: string, name: string) => (this.#args.has('4') ? undefined : numberOf(this.#files, file, name));
+    const uid = idByName('/etc/passwd', entry.user) ?? entry.uid;
+    const gid = idByName('/etc/group', entry.group) ?? entry.gid;
     this.#files.changeOwner(path, { uid, gid }, { follow: false });
   }
 

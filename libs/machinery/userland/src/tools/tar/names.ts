@@ -3,9 +3,9 @@ import { compilePattern, matchesPattern } from '../../shell/pattern.ts';
 /** Stored name, and its removed prefix: `/`, or everything through the last `..`. */
 export function memberName(path: string): { readonly name: string; readonly removed: string } {
   const up = /^(?:.*\/)?\.\.(?:\/|$)/.exec(path)?.[0] ?? '';
-  const removed = up + (/^\/+/.exec(path.slice(up.length))?.[0] ?? '');
-  const name = path.slice(removed.length);
-  return { name: name === '' && removed !== '' ? '.' : name, removed };
+  const prefixLength = up + (/^\/+/.exec(path.slice(up.length))?.[0] ?? '');
+  const name = path.slice(prefixLength.length);
+  return { name: name === '' && prefixLength !== '' ? '.' : name, removed: prefixLength };
 }
 
 /** Name without its first `count` folders; undefined when fewer. */

@@ -64,11 +64,11 @@ async function writeArchive(call: Call, args: TarArguments, complaints: Complain
   const names = isStandard ? call.stderr : call.stdout;
   const say = async (text: string) => (args.has('v') ? names.write(text) : undefined);
   const archive = isStandard ? undefined : call.files.realPath(args.archive);
-  const packed: string[] = [];
-  const output = new ArchiveOutput(call, (bytes) => (args.has('z') ? void packed.push(bytes) : writer.write(bytes)));
+  const packedOptions: string[] = [];
+  const output = new ArchiveOutput(call, (bytes) => (args.has('z') ? void packedOptions.push(bytes) : writer.write(bytes)));
   try {
     await create({ call, args, complaints, say, archive, output }, members);
-    if (args.has('z')) await writer.write(gzipped(packed.join('')));
+    if (args.has('z')) await writer.write(gzipped(packedOptions.join('')));
   } catch (error) {
     if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
     await complaints.stop(complaints.words.cannotFill(args.archive, error.message));

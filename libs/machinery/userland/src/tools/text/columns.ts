@@ -90,10 +90,10 @@ export const tr: Command = async (call) => {
 };
 
 function charactersOf(set: string): string[] {
-  const expandedSet = set.replace(/\[:(\w+):\]/g, (written, name: string) => {
+  const expandedSet = set.replace(/\[:(\w+):\]/g, (className, name: string) => {
     const chars = CLASSES[name];
     return chars === undefined
-      ? written
+      ? className
       : BYTES.filter((char) => chars.test(char))
           .join('')
           .replaceAll('\\', '\\\\')
@@ -116,17 +116,18 @@ export const xargs: Command = async (call) => {
   const { has, value, operands } = call.options({ letters: 'n:I:0rtd:P:L:', stopsAtOperand: true });
   const [name = 'echo', ...args] = operands;
   const text = await wholeInput(call, call.stdin);
-  const replaced = value('I');
+  const replacement = value('I');
   const words = wordsOf(
     text,
-    has('0') ? '\0' : value('d') !== undefined ? withEscapes(value('d') ?? '', 'bare').text : replaced === undefined ? undefined : '\n',
+    has('0') ? '\0' : value('d') !== undefined ? withEscapes(value('d') ?? '', 'bare').text : replacement === undefined ? undefined : '\n',
   );
-  if (words.length === 0 && (has('r') || replaced !== undefined || call.isBusybox)) return 0;
-  const size = replaced !== undefined ? 1 : Number(value('n') ?? value('L') ?? 5_000);
+  if (words.length === 0 && (has('r') || replacement !== undefined || call.isBusybox)) return 0;
+  const size = replacement !== undefined ? 1 : Number(value('n') ?? value('L') ?? 5_000);
   let status = 0;
   for (let at = 0; at < Math.max(words.length, 1); at += size) {
     const some = words.slice(at, at + size);
-    const argv = replaced === undefined ? [name, ...args, ...some] : [name, ...args.map((arg) => arg.replaceAll(replaced, some[0] ?? ''))];
+    const argv =
+      replacement === undefined ? [name, ...args, ...some] : [name, ...args.map((arg) => arg.replaceAll(replacement, some[0] ?? ''))];
     if (has('t')) await writeMessage(call.stderr, `${argv.join(' ')}\n`);
     const code = await runChild(call, argv);
     if (code === 127 || code === 126) return code;

@@ -17,10 +17,10 @@ export const wc: Command = async (call) => {
   });
   if (operands.length > 1)
     all.push({ path: 'total', counts: all.map(({ counts }) => counts).reduce(sum, { lines: 0, words: 0, bytes: 0 }) });
-  const chosen = (['lines', 'words', 'bytes'] as const).filter(
+  const chosenCounts = (['lines', 'words', 'bytes'] as const).filter(
     (kind) => has({ lines: 'l', words: 'w', bytes: 'c' }[kind]) || (kind === 'bytes' && has('m')),
   );
-  const kinds = chosen.length === 0 ? (['lines', 'words', 'bytes'] as const) : chosen;
+  const kinds = chosenCounts.length === 0 ? (['lines', 'words', 'bytes'] as const) : chosenCounts;
   const width = widthOf(
     call,
     kinds.length,

@@ -33,9 +33,9 @@ function notNumber(dialect: string, text: string): string {
   return `${text}: ${/^[-+]?\d/.test(text) ? 'not completely converted' : 'expected numeric value'}`;
 }
 
-function invalidDirective(dialect: string, written: string): string {
-  if (dialect === 'bash') return `\`${written.at(-1)}': invalid format character`;
-  return `${written}: invalid ${dialect === 'ash' ? 'format' : 'directive'}`;
+function invalidDirective(dialect: string, directive: string): string {
+  if (dialect === 'bash') return `\`${directive.at(-1)}': invalid format character`;
+  return `${directive}: invalid ${dialect === 'ash' ? 'format' : 'directive'}`;
 }
 
 /** `yes [TEXT …]`: the same line until nobody reads it any more. */

@@ -78,8 +78,8 @@ class Search {
         await this.#call.complain(`${path}: Is a directory`);
         continue;
       }
-      const refused = await this.#call.eachInput([path], (reader) => this.#search(reader, path === '-' ? '(standard input)' : path, named));
-      this.#trouble ||= refused !== 0;
+      const status = await this.#call.eachInput([path], (reader) => this.#search(reader, path === '-' ? '(standard input)' : path, named));
+      this.#trouble ||= status !== 0;
       if (has('q') && this.#found) return 0;
     }
     return this.#trouble ? 2 : this.#found ? 0 : 1;
@@ -201,12 +201,12 @@ class ContextPrinter {
     const before = this.#before.splice(0).map((each) => this.#show(each.line, each.number, '-'));
     this.#after = this.#afterMax;
     this.#lastPrinted = number;
-    const shown = has('o')
+    const shownTexts = has('o')
       ? has('v')
         ? []
         : spans.filter(([start, end]) => end > start).map(([start, end]) => line.slice(start, end))
       : [line];
-    return gap + before.join('') + shown.map((text) => this.#show(text, number, ':')).join('');
+    return gap + before.join('') + shownTexts.map((text) => this.#show(text, number, ':')).join('');
   }
 
   #show(text: string, number: number, mark: string): string {

@@ -112,7 +112,7 @@ async function follow(call: Call, options: Options, amount: Amount): Promise<num
   let shownFile: FollowedFile | undefined;
   let first = true;
   for (;;) {
-    const changed = nextChange(files);
+    const change = nextChange(files);
     let readable = 0;
     for (const file of files) {
       const text = await file.news(first ? (all) => lastOf(all, amount) : undefined);
@@ -124,18 +124,18 @@ async function follow(call: Call, options: Options, amount: Amount): Promise<num
     }
     if (readable === 0 && !has('F')) return 1;
     first = false;
-    await Promise.race([changed, call.process.untilKilled()]);
+    await Promise.race([change, call.process.untilKilled()]);
   }
 }
 
 function nextChange(files: readonly FollowedFile[]): Promise<void> {
   return new Promise((resolve) => {
     const cancels: (() => void)[] = [];
-    const changed = () => {
+    const onNextChange = () => {
       for (const cancel of cancels) cancel();
       resolve();
     };
-    for (const file of files) cancels.push(file.onChange(changed));
+    for (const file of files) cancels.push(file.onChange(onNextChange));
   });
 }
 
@@ -175,11 +175,11 @@ class FollowedFile {
     }
   }
 
-  onChange(changed: () => void): () => void {
+  onChange(listener: () => void): () => void {
     const { files } = this.#call;
     const folder = this.path.includes('/') ? this.path.slice(0, this.path.lastIndexOf('/')) || '/' : '.';
-    const watched = [this.path, ...(this.#byName ? [folder] : [])].filter((path) => files.exists(path));
-    const cancels = watched.map((path) => files.watch(path, changed));
+    const watchedPaths = [this.path, ...(this.#byName ? [folder] : [])].filter((path) => files.exists(path));
+    const cancels = watchedPaths.map((path) => files.watch(path, listener));
     return () => {
       for (const cancel of cancels) cancel();
     };

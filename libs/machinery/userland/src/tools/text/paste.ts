@@ -8,8 +8,7 @@ export const paste: Command = async (call) => {
   const separators = withEscapes(value('d') ?? '\\t', 'bare').text;
   const separator = (index: number) => separators[index % Math.max(1, separators.length)] ?? '';
   const paths = operands.length === 0 ? ['-'] : operands;
-  const joined = (parts: readonly string[]) =>
-    `${parts.map((part, index) => (index === 0 ? part : separator(index - 1) + part)).join('')}\n`;
+  const join = (parts: readonly string[]) => `${parts.map((part, index) => (index === 0 ? part : separator(index - 1) + part)).join('')}\n`;
   const inputs = new Map<string, string[]>();
   const status = await call.eachInput(
     [...new Set(paths)],
@@ -19,10 +18,10 @@ export const paste: Command = async (call) => {
     { busybox: "can't open" },
   );
   if (status !== 0) return status;
-  if (has('s')) return call.print(paths.map((path) => joined(inputs.get(path) ?? [])).join(''));
+  if (has('s')) return call.print(paths.map((path) => join(inputs.get(path) ?? [])).join(''));
   const columns = paths.map((path, index) => columnOf(inputs.get(path) ?? [], paths, path, index));
   const height = Math.max(...columns.map((column) => column.length));
-  return call.print(Array.from({ length: height }, (_, row) => joined(columns.map((column) => column[row] ?? ''))).join(''));
+  return call.print(Array.from({ length: height }, (_, row) => join(columns.map((column) => column[row] ?? ''))).join(''));
 };
 
 /** Lines of one column: a repeated input deals its lines to its columns in turn. */

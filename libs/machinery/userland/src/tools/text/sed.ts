@@ -26,7 +26,7 @@ export const sed: Command = async (call) => {
 };
 
 async function transform(call: Call, paths: readonly string[], sed: Sed): Promise<number> {
-  let held: string | undefined;
+  let holdSpace: string | undefined;
   const status = await call.eachInput(
     paths,
     async (reader) => {
@@ -36,9 +36,9 @@ async function transform(call: Call, paths: readonly string[], sed: Sed): Promis
         return !sed.ended;
       }
       for await (const lines of call.lines(reader)) {
-        for (const line of lines) if (!sed.ended) held = (held ?? '') + sed.line(line, false);
-        await call.print(held ?? '');
-        held = '';
+        for (const line of lines) if (!sed.ended) holdSpace = (holdSpace ?? '') + sed.line(line, false);
+        await call.print(holdSpace ?? '');
+        holdSpace = '';
         if (sed.ended) return false;
       }
       return true;
@@ -88,9 +88,9 @@ class Sed {
         this.ended = true;
         break;
       } else if (command.substitution !== undefined) {
-        const changed = substitute(text, command.substitution);
-        if (changed !== undefined) text = changed;
-        if (changed !== undefined && command.substitution.prints) output += `${text}\n`;
+        const changedText = substitute(text, command.substitution);
+        if (changedText !== undefined) text = changedText;
+        if (changedText !== undefined && command.substitution.prints) output += `${text}\n`;
       }
     }
     return `${output}${this.#silent ? '' : `${text}\n`}${after}`;
@@ -141,9 +141,9 @@ function fill(replacement: string, text: string, { groups }: RegexMatch): string
     const [start = -1, end = -1] = groups[index] ?? [];
     return start < 0 ? '' : text.slice(start, end);
   };
-  return replacement.replace(/\\(\d)|\\n|\\(.)|&/g, (written, number?: string, char?: string) => {
+  return replacement.replace(/\\(\d)|\\n|\\(.)|&/g, (reference, number?: string, char?: string) => {
     if (number !== undefined) return group(Number(number));
-    if (written === '\\n') return '\n';
+    if (reference === '\\n') return '\n';
     return char ?? group(0);
   });
 }

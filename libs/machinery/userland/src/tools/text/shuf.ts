@@ -13,16 +13,16 @@ export const shuf: Command = async (call) => {
     throw new UsageError(call.isBusybox ? `invalid number '${count}'` : `invalid line count: '${count}'`);
   const end = has('z') ? '\0' : '\n';
   const lines = has('e') ? [...operands] : value('i') === undefined ? await linesOf(call, operands[0], end) : rangeOf(value('i') ?? '');
-  const wanted = Math.min(lines.length, Number(count ?? Number.POSITIVE_INFINITY));
+  const wantedCount = Math.min(lines.length, Number(count ?? Number.POSITIVE_INFINITY));
   // Fisher-Yates shuffle, limited to visible lines.
-  for (let at = 0; at < wanted; at++) {
+  for (let at = 0; at < wantedCount; at++) {
     const from = at + call.process.machine.random.integer(lines.length - at);
     [lines[at], lines[from]] = [lines[from] ?? '', lines[at] ?? ''];
     await call.spend();
   }
   return call.print(
     lines
-      .slice(0, wanted)
+      .slice(0, wantedCount)
       .map((line) => line + end)
       .join(''),
   );

@@ -36,9 +36,9 @@ export function printfFile(
     t: formatTime(stat.modifiedAt, '%a %b %e %H:%M:%S.%N0 %Y'),
     '%': '%',
   };
-  return withEscapes(format, 'bare').text.replace(/%T(.)|%(.)/g, (written, time?: string, letter = '') => {
+  return withEscapes(format, 'bare').text.replace(/%T(.)|%(.)/g, (directive, time?: string, letter = '') => {
     if (time !== undefined) return timeField(time, stat.modifiedAt);
-    return String(fields[letter] ?? written);
+    return String(fields[letter] ?? directive);
   });
 }
 

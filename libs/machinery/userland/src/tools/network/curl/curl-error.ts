@@ -48,15 +48,16 @@ export function connectFailure(error: unknown, host: string, port: number, tookM
 }
 
 /** Converts a missing or truncated response; rethrows other errors. */
-export function transferFailure(error: unknown, tookMs: number, received: number, expected: number | undefined): CurlError {
+export function transferFailure(error: unknown, tookMs: number, receivedBytes: number, expectedBytes: number | undefined): CurlError {
   if (error instanceof DeadlineError) {
-    const of = expected === undefined || expected === 0 ? `${received} bytes` : `${received} out of ${expected} bytes`;
+    const of =
+      expectedBytes === undefined || expectedBytes === 0 ? `${receivedBytes} bytes` : `${receivedBytes} out of ${expectedBytes} bytes`;
     return new CurlError(28, `Operation timed out after ${tookMs} milliseconds with ${of} received`);
   }
   if (error instanceof NoAnswerError) return noAnswer(error);
   if (error instanceof ConnectionError) return new CurlError(56, `Recv failure: ${error.message}`);
   if (!(error instanceof HttpError)) throw error;
-  return new CurlError(18, `transfer closed with ${(expected ?? 0) - received} bytes remaining to read`);
+  return new CurlError(18, `transfer closed with ${(expectedBytes ?? 0) - receivedBytes} bytes remaining to read`);
 }
 
 function noAnswer({ why }: NoAnswerError): CurlError {

@@ -4,15 +4,15 @@ const HEADING = `  % Total    % Received % Xferd  Average Speed   Time    Time  
 const START = row(0, 0, 0);
 
 /** Progress table on stderr for downloads to a file or pipe: initial and final row. */
-export function progressMeter(downloaded: number, expected: number | undefined, totalMs: number): string {
-  const total = expected ?? downloaded;
-  const share = total === 0 ? 0 : Math.floor((downloaded * 100) / total);
-  return `${HEADING}${START}${row(share, downloaded, totalMs)}\n`;
+export function progressMeter(downloadedBytes: number, expectedBytes: number | undefined, totalMs: number): string {
+  const total = expectedBytes ?? downloadedBytes;
+  const share = total === 0 ? 0 : Math.floor((downloadedBytes * 100) / total);
+  return `${HEADING}${START}${row(share, downloadedBytes, totalMs)}\n`;
 }
 
-function row(share: number, downloaded: number, totalMs: number): string {
-  const speed = totalMs === 0 ? 0 : Math.round((downloaded * 1000) / totalMs);
-  const size = amount(downloaded);
+function row(share: number, downloadedBytes: number, totalMs: number): string {
+  const speed = totalMs === 0 ? 0 : Math.round((downloadedBytes * 1000) / totalMs);
+  const size = amount(downloadedBytes);
   const counts = `${percent(share)} ${size}  ${percent(share)} ${size}    0     0`;
   return `\r${counts}  ${amount(speed)}      0 ${clock(totalMs)} ${clock(totalMs)} --:--:-- ${amount(speed)}`;
 }

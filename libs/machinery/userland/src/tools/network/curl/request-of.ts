@@ -49,8 +49,8 @@ function withQuery(target: string, query: string): string {
   return `${target}${target.includes('?') ? '&' : '?'}${query}`;
 }
 
-function withOwn(own: readonly HttpHeader[], given: readonly string[]): readonly HttpHeader[] {
-  const headers = given.flatMap((text): { name: string; value: string | undefined }[] => {
+function withOwn(own: readonly HttpHeader[], lines: readonly string[]): readonly HttpHeader[] {
+  const headers = lines.flatMap((text): { name: string; value: string | undefined }[] => {
     const match = /^([^:;]+)([:;])\s*(.*)$/.exec(text);
     if (match === null) return [];
     const [, name = '', separator, value = ''] = match;
@@ -63,7 +63,7 @@ function withOwn(own: readonly HttpHeader[], given: readonly string[]): readonly
     return other.value === undefined ? [] : [[other.name, other.value]];
   });
   const addedHeaders = headers.filter(
-    ({ name, value }) => value !== undefined && !own.some(([known]) => known.toLowerCase() === name.toLowerCase()),
+    ({ name, value }) => value !== undefined && !own.some(([ownName]) => ownName.toLowerCase() === name.toLowerCase()),
   );
   return [...replacedHeaders, ...addedHeaders.map(({ name, value = '' }): HttpHeader => [name, value])];
 }

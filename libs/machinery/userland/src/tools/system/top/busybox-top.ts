@@ -23,8 +23,8 @@ function percent(amount: number, of: number): number {
   return Math.round((amount * 100) / of);
 }
 
-function share(rounded: number): string {
-  return `${String(rounded).padStart(4)}%`;
+function share(percent: number): string {
+  return `${String(percent).padStart(4)}%`;
 }
 
 /** A number of KiB in five characters. Models `smart_ulltoa5` of BusyBox. */

@@ -23,8 +23,8 @@ function tasks(rows: readonly ProcessRow[]): string {
 
 function processors({ busyProcessors, processors: count }: Frame): string {
   const busy = (busyProcessors * 100) / count;
-  const [used, idle] = [busy, 100 - busy].map((part) => part.toFixed(1).padStart(5));
-  return `%Cpu(s):${used} us,  0.0 sy,  0.0 ni,${idle} id,  0.0 wa,  0.0 hi,  0.0 si,  0.0 st `;
+  const [busyText, idle] = [busy, 100 - busy].map((part) => part.toFixed(1).padStart(5));
+  return `%Cpu(s):${busyText} us,  0.0 sy,  0.0 ni,${idle} id,  0.0 wa,  0.0 hi,  0.0 si,  0.0 st `;
 }
 
 function memoryLines({ memory }: Frame): readonly string[] {

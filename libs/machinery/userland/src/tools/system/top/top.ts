@@ -33,7 +33,7 @@ async function pause(call: Call, ms: number, quit: Promise<'quit'> | undefined):
 
 /** Terminal input arrives as whole lines: a line with `q`, or end of input, quits. */
 async function untilQuit(call: Call): Promise<'quit'> {
-  for await (const typed of call.chunks(call.stdin)) if (typed.includes('q')) break;
+  for await (const keys of call.chunks(call.stdin)) if (keys.includes('q')) break;
   return 'quit';
 }
 
@@ -42,8 +42,8 @@ function screen(call: Call, options: Options, { isBatch, isFirst }: { readonly i
   const lines = call.isBusybox ? busyboxTop(frame) : procpsTop(frame, { whole: options.has('c') });
   if (isBatch) return `${isFirst || call.isBusybox ? '' : '\n'}${lines.join('\n')}\n`;
   const { rows, columns } = call.stdin.terminalSize?.() ?? { rows: 0, columns: 0 };
-  const seen = lines.slice(0, rows > 1 ? rows - 1 : undefined).map((line) => line.slice(0, columns > 0 ? columns : undefined));
-  return `\x1b[H\x1b[J${seen.join('\n')}\n`;
+  const visibleLines = lines.slice(0, rows > 1 ? rows - 1 : undefined).map((line) => line.slice(0, columns > 0 ? columns : undefined));
+  return `\x1b[H\x1b[J${visibleLines.join('\n')}\n`;
 }
 
 function frameOf(call: Call): Frame {

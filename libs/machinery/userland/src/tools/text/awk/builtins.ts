@@ -28,9 +28,9 @@ function ofNumbers(compute: (...numbers: number[]) => number): Builtin {
 
 /** Random numbers of a seed: mulberry32, one step. */
 function drawn(seed: number): number {
-  let mixed = Math.imul(seed ^ (seed >>> 15), seed | 1);
-  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  let mixture = Math.imul(seed ^ (seed >>> 15), seed | 1);
+  mixture ^= mixture + Math.imul(mixture ^ (mixture >>> 7), mixture | 61);
+  return ((mixture ^ (mixture >>> 14)) >>> 0) / 2 ** 32;
 }
 
 /** The functions that awk brings. */

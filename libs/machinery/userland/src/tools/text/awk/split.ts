@@ -53,10 +53,10 @@ export function substituted(
   return { text: result + text.slice(at), count };
 }
 
-function filled(replacement: string, found: string): string {
-  return replacement.replace(/\\\\&|\\&|&|\\\\/g, (written) => {
-    if (written === '&') return found;
-    if (written === '\\&') return '&';
-    return written === '\\\\&' ? `\\${found}` : '\\';
+function filled(replacement: string, match: string): string {
+  return replacement.replace(/\\\\&|\\&|&|\\\\/g, (reference) => {
+    if (reference === '&') return match;
+    if (reference === '\\&') return '&';
+    return reference === '\\\\&' ? `\\${match}` : '\\';
   });
 }

@@ -45,9 +45,9 @@ export function tokensOf(program: string): Token[] {
 
 /** Expands escapes of a program string or command line assignment. Unknown escapes stay unchanged. */
 export function unescaped(text: string): string {
-  return text.replace(/\\(?:([0-7]{1,3})|([\s\S]))/g, (written, octal?: string, char = '') => {
+  return text.replace(/\\(?:([0-7]{1,3})|([\s\S]))/g, (match, octal?: string, char = '') => {
     if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 255);
-    return char === '\n' ? '' : (ESCAPES[char] ?? written);
+    return char === '\n' ? '' : (ESCAPES[char] ?? match);
   });
 }
 

@@ -9,14 +9,14 @@ const WIDTH_MAX = 100_000;
 export function sprintf(format: string, values: readonly Value[], style: NumberStyle): string {
   let at = 0;
   const next = () => values[at++];
-  return format.replace(DIRECTIVE, (written: string, ...parts: (string | undefined)[]) => {
+  return format.replace(DIRECTIVE, (directive: string, ...parts: (string | undefined)[]) => {
     const [flags = '', width, precision, kind = ''] = parts;
     if (kind === '%') return '%';
     const wide = Number(width === '*' ? numberOf(next()) : (width ?? 0));
     const exact =
-      precision === '*' ? numberOf(next()) : precision === undefined ? (written.includes('.') ? 0 : undefined) : Number(precision);
+      precision === '*' ? numberOf(next()) : precision === undefined ? (directive.includes('.') ? 0 : undefined) : Number(precision);
     const text = converted({ kind, flags, precision: exact }, next, style);
-    if (text === undefined) return written;
+    if (text === undefined) return directive;
     const isNumber = /[dioxXufFeEgG]/.test(kind) && !(exact !== undefined && /[dioxXu]/.test(kind));
     return pad(text, wide < 0 ? `-${flags}` : flags, Math.min(Math.abs(wide), WIDTH_MAX), isNumber);
   });

@@ -18,13 +18,13 @@ export function changesBetween(a: readonly string[], b: readonly string[]): Chan
   const [aEnd, bEnd] = [a.length - same, b.length - same];
   if (start === aEnd && start === bEnd) return [];
   const middle = pathThrough(a.slice(start, aEnd), b.slice(start, bEnd));
-  const moved = middle.map((change) => ({
+  const movedChanges = middle.map((change) => ({
     aStart: change.aStart + start,
     aEnd: change.aEnd + start,
     bStart: change.bStart + start,
     bEnd: change.bEnd + start,
   }));
-  return moved.map((change, index) => slid(change, a, b, moved[index + 1]));
+  return movedChanges.map((change, index) => slid(change, a, b, movedChanges[index + 1]));
 }
 
 /** Moves pure insertions and deletions to the last equivalent position, like diff(1). */
