@@ -1,11 +1,14 @@
 import type { LabTime } from '@klockwork/kernel';
 import {
   type Backend,
+  backendAddress,
+  backendAt,
   backendsOf,
   connectedTo,
   type HostAddress,
   type Service,
   type ServicePort,
+  sessionAffinityMs,
   usableBackends,
 } from '@klockwork/resources';
 import type { NetworkView } from './network-view.ts';
@@ -46,8 +49,6 @@ export type Route =
   | { readonly type: 'backend'; readonly ip: string; readonly port: number; readonly service: string }
   | { readonly type: 'host'; readonly program: HostAddress; readonly service: string }
   | { readonly type: 'refused' | 'dropped'; readonly service: string };
-
-const DEFAULT_AFFINITY_SECONDS = 10_800;
 
 /** Service port and traffic policy of a connection. */
 interface Entrance {
@@ -105,16 +106,15 @@ function routeTo({ service, port, policy }: Entrance, client: Client, view: Netw
 /** Previous backend of this client under session affinity, otherwise a random one. */
 function choose(
   backends: readonly Backend[],
-  { spec }: Service,
+  service: Service,
   session: { readonly key: string; readonly client: string },
   { draw, now, affinity }: Choice,
 ): Backend | undefined {
   const drawnBackend = backends[Math.floor(draw * backends.length)];
-  if (spec?.sessionAffinity !== 'ClientIP' || drawnBackend === undefined) return drawnBackend;
-  const remembered = affinity.recall(session.key, session.client, now);
-  const chosenBackend = backends.find(({ ip, port }) => `${ip}:${port}` === remembered) ?? drawnBackend;
-  const until = now + (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? DEFAULT_AFFINITY_SECONDS) * 1000;
-  affinity.remember(session.key, session.client, { backend: `${chosenBackend.ip}:${chosenBackend.port}`, until }, now);
+  const affinityMs = sessionAffinityMs(service);
+  if (affinityMs === undefined || drawnBackend === undefined) return drawnBackend;
+  const chosenBackend = backendAt(backends, affinity.recall(session.key, session.client, now)) ?? drawnBackend;
+  affinity.remember(session.key, session.client, { backend: backendAddress(chosenBackend), until: now + affinityMs }, now);
   return chosenBackend;
 }
 

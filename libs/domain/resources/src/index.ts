@@ -58,9 +58,10 @@ export type {
   DrillStatus,
 } from './drill/drill.ts';
 export type { Backend } from './endpoint-slice/backend.ts';
-export { backendsOf } from './endpoint-slice/backend.ts';
+export { backendAddress, backendsOf } from './endpoint-slice/backend.ts';
 export type { Endpoint, EndpointHints, EndpointPort, EndpointSlice } from './endpoint-slice/endpoint-slice.ts';
 export { SERVICE_NAME_LABEL } from './endpoint-slice/endpoint-slice.ts';
+export { backendAt, sessionAffinityMs } from './endpoint-slice/sticky-backend.ts';
 export { usableBackends } from './endpoint-slice/usable-backends.ts';
 export type { EndpointAddress, EndpointSubset, Endpoints } from './endpoints/endpoints.ts';
 export type { EventEvent } from './event/event.kind.ts';

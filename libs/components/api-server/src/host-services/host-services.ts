@@ -103,13 +103,13 @@ export class HostServices implements HostServiceList {
   async #apply(): Promise<void> {
     this.#isOld = false;
     if (this.#isStopped) return;
-    const wanted = this.#wanted();
+    const wantedPorts = this.#wanted();
     for (const [key, { wanted: former, open }] of this.#open) {
-      if (sameAddress(former, wanted.get(key))) continue;
+      if (sameAddress(former, wantedPorts.get(key))) continue;
       this.#open.delete(key);
       await open.close();
     }
-    for (const [key, port] of wanted) if (!this.#open.has(key)) await this.#openPort(key, port);
+    for (const [key, port] of wantedPorts) if (!this.#open.has(key)) await this.#openPort(key, port);
     await this.#web.apply();
   }
 

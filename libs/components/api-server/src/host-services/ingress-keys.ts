@@ -25,9 +25,9 @@ export function ingressKeys(serverName: string, { ingresses, secret }: IngressKe
     })),
   );
   const ranks = [[name], name.includes('.') ? [wildcard] : [], []];
-  for (const [rank, wanted] of ranks.entries()) {
+  for (const [rank, wantedKey] of ranks.entries()) {
     const isLast = rank === ranks.length - 1;
-    const matching = entries.filter(({ hosts }) => (isLast ? hosts.length === 0 : hosts.some((host) => wanted.includes(host))));
+    const matching = entries.filter(({ hosts }) => (isLast ? hosts.length === 0 : hosts.some((host) => wantedKey.includes(host))));
     for (const { namespace, secretName } of matching) {
       const keys = tlsKeysOf(secret(namespace, secretName));
       if (keys !== undefined) return keys;

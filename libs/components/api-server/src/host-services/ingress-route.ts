@@ -45,8 +45,8 @@ function defaultRoute({ metadata, spec }: Ingress): IngressRoute[] {
 function hostRules(host: string, ingresses: readonly Ingress[]): readonly HostRule[] {
   const rules = ingresses.flatMap((ingress) => (ingress.spec?.rules ?? []).map((rule) => ({ ingress, rule })));
   const wildcard = host.includes('.') ? `*${host.slice(host.indexOf('.'))}` : undefined;
-  for (const wanted of [host, wildcard, ''])
-    if (rules.some(({ rule }) => (rule.host ?? '') === wanted)) return rules.filter(({ rule }) => (rule.host ?? '') === wanted);
+  for (const wantedHost of [host, wildcard, ''])
+    if (rules.some(({ rule }) => (rule.host ?? '') === wantedHost)) return rules.filter(({ rule }) => (rule.host ?? '') === wantedHost);
   return [];
 }
 

@@ -3,6 +3,8 @@ import { StopSource } from '@klockwork/kernel';
 import { type Connection, ConnectionError } from '@klockwork/pod-lifecycle';
 import {
   type Backend,
+  backendAddress,
+  backendAt,
   backendsOf,
   connectedTo,
   type Endpoint,
@@ -13,6 +15,7 @@ import {
   SERVICE_NAME_LABEL,
   type Service,
   type ServicePort,
+  sessionAffinityMs,
   usableBackends,
 } from '@klockwork/resources';
 import type { HostDialer } from '@klockwork/userland';
@@ -33,7 +36,6 @@ export interface DialedPort {
   readonly port: ServicePort;
 }
 
-const DEFAULT_AFFINITY_SECONDS = 10_800;
 /** Hints lead to no endpoint outside the cluster. */
 const OUTSIDE = { node: '' };
 
@@ -63,16 +65,16 @@ export class OutsideDialer {
     return dialPod(this.#ports, pod, { port: chosenBackend.port, from });
   }
 
-  #choose({ spec }: Service, port: DialedPort): Backend | undefined {
+  #choose(service: Service, port: DialedPort): Backend | undefined {
     const { random, clock } = this.#ports;
     const targets = usableBackends(this.#backends(port), 'Cluster', OUTSIDE).backends;
-    if (spec?.sessionAffinity !== 'ClientIP') return targets[random.integer(Math.max(1, targets.length))];
+    const affinityMs = sessionAffinityMs(service);
+    if (affinityMs === undefined) return targets[random.integer(Math.max(1, targets.length))];
     const key = `${port.namespace}/${port.service}/${port.port.port}`;
     const last = this.#last.get(key);
     const former = last !== undefined && last.until > clock.now() ? last.address : undefined;
-    const chosenBackend = targets.find((target) => addressOf(target) === former) ?? targets[random.integer(Math.max(1, targets.length))];
-    const seconds = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? DEFAULT_AFFINITY_SECONDS;
-    if (chosenBackend !== undefined) this.#last.set(key, { address: addressOf(chosenBackend), until: clock.now() + seconds * 1_000 });
+    const chosenBackend = backendAt(targets, former) ?? targets[random.integer(Math.max(1, targets.length))];
+    if (chosenBackend !== undefined) this.#last.set(key, { address: backendAddress(chosenBackend), until: clock.now() + affinityMs });
     return chosenBackend;
   }
 
@@ -85,8 +87,4 @@ export class OutsideDialer {
     if (targetRef?.kind !== 'Pod') return undefined;
     return this.#ports.find(resources.pods, targetRef.namespace ?? '', targetRef.name ?? '') as Pod | undefined;
   }
-}
-
-function addressOf({ ip, port }: Backend): string {
-  return `${ip}:${port}`;
 }

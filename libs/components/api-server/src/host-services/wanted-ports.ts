@@ -24,12 +24,12 @@ export function wantedPorts(service: Service): readonly WantedPort[] {
   return (spec.ports ?? [])
     .filter(({ protocol = 'TCP' }) => protocol === 'TCP')
     .flatMap((port) => {
-      const wanted = (type: WantedPort['type'], address: LoopbackAddress): WantedPort => {
+      const wantedPort = (type: WantedPort['type'], address: LoopbackAddress): WantedPort => {
         return { key: `${namespace}/${name}/${type}/${port.port}`, type, namespace, service: name, port, address };
       };
       return [
-        ...(balancer === undefined ? [] : [wanted('LoadBalancer', { host: balancer, port: port.port })]),
-        ...(port.nodePort ? [wanted('NodePort', { host: LOOPBACK, port: port.nodePort })] : []),
+        ...(balancer === undefined ? [] : [wantedPort('LoadBalancer', { host: balancer, port: port.port })]),
+        ...(port.nodePort ? [wantedPort('NodePort', { host: LOOPBACK, port: port.nodePort })] : []),
       ];
     });
 }

@@ -37,13 +37,13 @@ export class WebPorts {
 
   /** Opens and closes ports as wanted. A port that cannot be opened is logged. */
   async apply(): Promise<void> {
-    const wanted = new Map(this.#parts.listeners().map((listener) => [listener.key, listener]));
+    const wantedListeners = new Map(this.#parts.listeners().map((listener) => [listener.key, listener]));
     for (const [key, openedListener] of this.#open) {
-      const listener = wanted.get(key);
+      const listener = wantedListeners.get(key);
       if (listener !== undefined && isSameSocket(listener, openedListener.listener)) openedListener.listener = listener;
       else await this.#close(key, openedListener);
     }
-    for (const listener of wanted.values()) if (!this.#open.has(listener.key)) await this.#openPort(listener);
+    for (const listener of wantedListeners.values()) if (!this.#open.has(listener.key)) await this.#openPort(listener);
   }
 
   async stop(): Promise<void> {

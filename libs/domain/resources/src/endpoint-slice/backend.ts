@@ -23,7 +23,7 @@ export function backendsOf(slices: readonly EndpointSlice[], { name = '', protoc
       if (ip !== undefined) backends.set(`${ip}:${port}`, better({ ip, port, endpoint }, backends.get(`${ip}:${port}`)));
     }
   }
-  return [...backends.values()].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
+  return [...backends.values()].sort((a, b) => (backendAddress(a) < backendAddress(b) ? -1 : 1));
 }
 
 /** A pod moving between slices is briefly in both. */
@@ -31,7 +31,8 @@ function better(backend: Backend, best: Backend | undefined): Backend {
   return best !== undefined && isReady(best) && !isReady(backend) ? best : backend;
 }
 
-function textOf({ ip, port }: Backend): string {
+/** Address and port of a backend as text, such as `10.244.1.2:80`. */
+export function backendAddress({ ip, port }: Backend): string {
   return `${ip}:${port}`;
 }
 

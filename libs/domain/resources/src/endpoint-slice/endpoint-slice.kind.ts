@@ -65,9 +65,9 @@ function endpointSliceEvent(change: Change<EndpointSlice>): EndpointSliceEvent {
   const { verb, previous, next } = change;
   if (verb !== 'update' || previous === undefined) return lifeCycleEvent('EndpointSlice', change);
   const [before, after] = [readyAddresses(previous), readyAddresses(next)];
-  const [ready, gone] = [after.filter((ip) => !before.includes(ip)), before.filter((ip) => !after.includes(ip))];
-  if (ready.length === 0 && gone.length === 0) return lifeCycleEvent('EndpointSlice', change);
-  return { type: 'EndpointsChanged', data: { service: next.metadata?.labels?.[SERVICE_NAME_LABEL] ?? '', ready, gone } };
+  const [ready, goneAddresses] = [after.filter((ip) => !before.includes(ip)), before.filter((ip) => !after.includes(ip))];
+  if (ready.length === 0 && goneAddresses.length === 0) return lifeCycleEvent('EndpointSlice', change);
+  return { type: 'EndpointsChanged', data: { service: next.metadata?.labels?.[SERVICE_NAME_LABEL] ?? '', ready, gone: goneAddresses } };
 }
 
 function readyAddresses({ endpoints = [] }: EndpointSlice): readonly string[] {

@@ -38,10 +38,10 @@ export class ClientBytes implements ByteSource {
 
   #receive(bytes: string): Promise<void> {
     this.#chunk = bytes;
-    const taken = new Promise<void>((resolve) => {
+    const consumption = new Promise<void>((resolve) => {
       this.#taken = resolve;
     });
     this.#wake();
-    return taken;
+    return consumption;
   }
 }
