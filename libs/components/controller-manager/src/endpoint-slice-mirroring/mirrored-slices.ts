@@ -1,8 +1,7 @@
 import type { Endpoint, EndpointAddress, EndpointPort, EndpointSlice, EndpointSubset, Endpoints } from '@klockwork/resources';
 import { resources, SERVICE_NAME_LABEL } from '@klockwork/resources';
-import { controllerReference } from '../ownership/owner-reference.ts';
+import { emptySlice } from '../service-endpoints/empty-slice.ts';
 import { MANAGED_BY_LABEL } from '../service-endpoints/managed-slices.ts';
-import { slicePrefix } from '../service-endpoints/slice-prefix.ts';
 import { TRIGGER_TIME } from '../service-endpoints/trigger-times.ts';
 
 /** Value of the managed-by label on mirrored slices. */
@@ -65,20 +64,9 @@ function slicePort({ name = '', port, protocol = 'TCP', appProtocol }: NonNullab
 }
 
 function newSlice(endpoints: Endpoints, addressType: string, ports: EndpointPort[]): EndpointSlice {
-  const { namespace = '', name = '', labels, annotations: own = {} } = endpoints.metadata ?? {};
-  const { [TRIGGER_TIME]: _, [LAST_APPLIED]: __, ...annotations } = own;
-  return {
-    apiVersion: 'discovery.k8s.io/v1',
-    kind: 'EndpointSlice',
-    metadata: {
-      namespace,
-      generateName: slicePrefix(name),
-      labels: { ...labels, [SERVICE_NAME_LABEL]: name, [MANAGED_BY_LABEL]: MIRRORING_CONTROLLER },
-      ...(Object.keys(annotations).length > 0 && { annotations }),
-      ownerReferences: [controllerReference(resources.endpoints, endpoints)],
-    },
-    addressType,
-    endpoints: [],
-    ports,
-  };
+  const { name = '', labels: own, annotations: all = {} } = endpoints.metadata ?? {};
+  const { [TRIGGER_TIME]: _, [LAST_APPLIED]: __, ...annotations } = all;
+  const labels = { ...own, [SERVICE_NAME_LABEL]: name, [MANAGED_BY_LABEL]: MIRRORING_CONTROLLER };
+  const metadata = { labels, ...(Object.keys(annotations).length > 0 && { annotations }) };
+  return emptySlice(endpoints, { resource: resources.endpoints, metadata, addressType, ports });
 }

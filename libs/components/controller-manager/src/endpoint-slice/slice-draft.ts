@@ -1,9 +1,8 @@
 import { semanticEqual } from '@klockwork/api-machinery';
 import { type EndpointPort, type EndpointSlice, resources, SERVICE_NAME_LABEL, type Service } from '@klockwork/resources';
-import { controllerReference } from '../ownership/owner-reference.ts';
+import { emptySlice } from '../service-endpoints/empty-slice.ts';
 import { HEADLESS_LABEL, hasAddress } from '../service-endpoints/headless.ts';
 import { MANAGED_BY_LABEL } from '../service-endpoints/managed-slices.ts';
-import { slicePrefix } from '../service-endpoints/slice-prefix.ts';
 
 /** Value of the managed-by label on our slices. */
 export const SLICE_CONTROLLER = 'endpointslice-controller.k8s.io';
@@ -12,20 +11,7 @@ const RESERVED = [SERVICE_NAME_LABEL, MANAGED_BY_LABEL, HEADLESS_LABEL];
 
 /** Empty slice of a Service for given ports. Models `newEndpointSlice`. */
 export function newSlice(service: Service, ports: EndpointPort[]): EndpointSlice {
-  const { namespace = '', name = '' } = service.metadata ?? {};
-  return {
-    apiVersion: 'discovery.k8s.io/v1',
-    kind: 'EndpointSlice',
-    metadata: {
-      namespace,
-      generateName: slicePrefix(name),
-      labels: sliceLabels(service),
-      ownerReferences: [controllerReference(resources.services, service)],
-    },
-    addressType: 'IPv4',
-    endpoints: [],
-    ports,
-  };
+  return emptySlice(service, { resource: resources.services, metadata: { labels: sliceLabels(service) }, addressType: 'IPv4', ports });
 }
 
 /** Labels of a Service's slices: its own plus reserved ones. Models `setEndpointSliceLabels`. */
