@@ -32,8 +32,8 @@ export function renewedImage(storedImage: LabImage, builtIn: LabImage): LabImage
   const { metadata = {} } = storedImage;
   const { generation = 1, annotations = {} } = metadata;
   const description = builtIn.spec as ImageDescription;
-  const [written, at] = (annotations[CATALOGUE] ?? '').split('@');
-  if (at !== String(generation) || written === digestOf(description)) return undefined;
+  const [writtenMark, at] = (annotations[CATALOGUE] ?? '').split('@');
+  if (at !== String(generation) || writtenMark === digestOf(description)) return undefined;
   const renewedAnnotations = { ...annotations, [CATALOGUE]: mark(description, generation + 1) };
   return { ...copy(storedImage), metadata: { ...copy(metadata), annotations: renewedAnnotations }, spec: copy(description) };
 }

@@ -66,14 +66,14 @@ async function writeDangling(name: string, { journal, registry, clock }: FlowSch
   const condition = danglingCondition(level, exists, formatTime(clock.now()));
   if (isTold(schema, condition)) return;
   const kind = builtInKind(resources.flowSchemas);
-  const applied = {
+  const applyBody = {
     apiVersion: `${kind.group}/${kind.version}`,
     kind: kind.kind,
     metadata: { name },
     status: { conditions: [condition] },
   };
   const target = { kind, namespace: '', name };
-  await registry.apply({ target, subresource: 'status', applied, force: true }, request(cause));
+  await registry.apply({ target, subresource: 'status', applied: applyBody, force: true }, request(cause));
 }
 
 function keyIn({ group, resource }: ResourceRef, name: string): ObjectKey {

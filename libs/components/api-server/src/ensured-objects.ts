@@ -79,12 +79,12 @@ class ObjectEnsurer {
   #mended(object: KubeObject): KubeObject {
     const { body, fields } = this.#kept;
     if (this.#kept.mend !== undefined) return this.#kept.mend(object);
-    const mended = copy(object) as KubeObject & Record<string, unknown>;
+    const mendedObject = copy(object) as KubeObject & Record<string, unknown>;
     const wantedBody: Readonly<Record<string, unknown>> = { ...body };
-    for (const field of fields) mended[field] = withFields(mended[field], wantedBody[field]);
-    const labels = { ...mended.metadata?.labels, ...body.metadata?.labels };
-    if (Object.keys(labels).length > 0) mended.metadata = { ...mended.metadata, labels };
-    return mended;
+    for (const field of fields) mendedObject[field] = withFields(mendedObject[field], wantedBody[field]);
+    const labels = { ...mendedObject.metadata?.labels, ...body.metadata?.labels };
+    if (Object.keys(labels).length > 0) mendedObject.metadata = { ...mendedObject.metadata, labels };
+    return mendedObject;
   }
 
   /** Returns false to retry. */
@@ -111,9 +111,9 @@ class ObjectEnsurer {
 }
 
 /** Merges the expected value into a field: objects by key, other values whole. */
-function withFields(present: unknown, wanted: unknown): unknown {
-  if (Array.isArray(wanted) || typeof wanted !== 'object' || wanted === null) return wanted;
-  return { ...(present as object), ...wanted };
+function withFields(present: unknown, wantedFields: unknown): unknown {
+  if (Array.isArray(wantedFields) || typeof wantedFields !== 'object' || wantedFields === null) return wantedFields;
+  return { ...(present as object), ...wantedFields };
 }
 
 function keyOf({ resource: { group, resource }, namespace, body }: EnsuredObject): ObjectKey {

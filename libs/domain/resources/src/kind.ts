@@ -74,7 +74,7 @@ export interface Strategy<T extends KubeObject = KubeObject> {
    * Graceful deletion: the seconds the object is to stay, or undefined to delete at once.
    * Only pods have it. Models `CheckGracefulDelete`.
    */
-  graceSeconds?(object: T, requested: number | undefined): number | undefined;
+  graceSeconds?(object: T, requestedSeconds: number | undefined): number | undefined;
 }
 
 /** Subresource with its own write rules for the object. */
@@ -172,7 +172,7 @@ export interface ServedForm<T extends KubeObject = KubeObject> {
   readonly rules?: Pick<Strategy<T>, 'validate' | 'validateUpdate'>;
   /** Properties of this form instead of all of the kind's own. */
   readonly facets?: KindFacets<T>;
-  fromStored(stored: T): KubeObject;
+  fromStored(object: T): KubeObject;
   toStored(body: KubeObject): T;
 }
 
@@ -232,7 +232,7 @@ export interface KindDefinition<T extends KubeObject = KubeObject> extends Resou
    * Returns an object of the log as the present schema reads it: a fresh one, or the same if it was written under this schema. Absent if
    * each object was.
    */
-  readStored?(stored: T): T;
+  readStored?(object: T): T;
   readonly strategy: Strategy<T>;
   /** `/status`, if the kind has a status. */
   readonly status?: SubresourceStrategy<T>;

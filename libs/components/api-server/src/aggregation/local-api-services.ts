@@ -64,8 +64,8 @@ function nameOf({ group, version }: GroupVersion): string {
   return `${version}.${group}`;
 }
 
-function apiService({ group, version }: GroupVersion, managed: 'onstart' | 'true'): ApiService {
+function apiService({ group, version }: GroupVersion, managedLabel: 'onstart' | 'true'): ApiService {
   const [groupPriorityMinimum, versionPriority] = PRIORITIES[`${group}/${version}`] ?? CUSTOM;
-  const metadata = { name: nameOf({ group, version }), labels: { [MANAGED_LABEL]: managed } };
+  const metadata = { name: nameOf({ group, version }), labels: { [MANAGED_LABEL]: managedLabel } };
   return { metadata, spec: { group, version, groupPriorityMinimum, versionPriority } };
 }

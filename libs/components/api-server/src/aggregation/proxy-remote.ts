@@ -49,8 +49,8 @@ export async function proxyRemote(context: RequestContext, apiService: ApiServic
 }
 
 async function upgraded(answer: ClientAnswer, connection: Connection): Promise<ApiAnswer | ApiUpgrade> {
-  const passed = await upgradeAnswer(answer, connection);
-  return typeof passed === 'string' ? textAnswer(503, `${passed}\n`) : passed;
+  const upgrade = await upgradeAnswer(answer, connection);
+  return typeof upgrade === 'string' ? textAnswer(503, `${upgrade}\n`) : upgrade;
 }
 
 function isReplaced(name: string): boolean {

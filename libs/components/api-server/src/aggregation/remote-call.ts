@@ -132,8 +132,8 @@ export async function textOf({ answer, connection }: RemoteAnswer, charactersMax
 }
 
 /** `dialed`: `10.96.0.12:443` */
-function remoteError(error: unknown, dialed: string): unknown {
-  if (error instanceof ConnectionError) return new RemoteError(`dial tcp ${dialed}: ${DIAL_FAILURES[error.failure]}`);
+function remoteError(error: unknown, address: string): unknown {
+  if (error instanceof ConnectionError) return new RemoteError(`dial tcp ${address}: ${DIAL_FAILURES[error.failure]}`);
   if (error instanceof TlsError || error instanceof OutboundError || error instanceof ApiError) return new RemoteError(error.message);
   if (error instanceof NoAnswerError) return new RemoteError(error.why === 'empty' ? 'EOF' : 'malformed HTTP response');
   return error;

@@ -8,7 +8,7 @@ export interface BoundedWriterOptions<T> {
   /** Max items that wait for a slow client. */
   readonly pendingMax: number;
   /** Returns false to end the writer if `added` must wait while `longest` still waits. Default true. */
-  readonly mayWait?: (longest: T, added: T) => boolean;
+  readonly mayWait?: (longest: T, addition: T) => boolean;
   /** Called when a slow client is disconnected; later writes are dropped. */
   readonly onCutOff: () => void;
 }
@@ -80,10 +80,10 @@ export class BoundedWriter<T> {
     this.end();
   }
 
-  #waitFor(taken: Promise<void>): void {
+  #waitFor(turn: Promise<void>): void {
     this.#waiting = true;
     // A sink rejects after its client disconnected: no reader is left.
-    taken.then(
+    turn.then(
       () => this.#flush(),
       () => this.#lose(),
     );

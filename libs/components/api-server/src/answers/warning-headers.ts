@@ -7,15 +7,15 @@ export function boundedWarnings(texts: readonly string[]): string[] {
   const once = [...new Set(texts)].filter((text) => text !== '');
   const fit = (all: readonly string[]) => all.reduce((sum, text) => sum + lengthOf(text), 0) <= ALL_CHARACTERS_MAX;
   if (fit(once)) return once;
-  const kept: string[] = [];
-  let written = 0;
+  const keptHeaders: string[] = [];
+  let writtenBytes = 0;
   for (const text of once) {
-    if (written >= ALL_CHARACTERS_MAX) break;
+    if (writtenBytes >= ALL_CHARACTERS_MAX) break;
     const cut = [...text].slice(0, CUT_CHARACTERS).join('');
-    kept.push(cut);
-    written += lengthOf(cut);
+    keptHeaders.push(cut);
+    writtenBytes += lengthOf(cut);
   }
-  return kept;
+  return keptHeaders;
 }
 
 function lengthOf(text: string): number {

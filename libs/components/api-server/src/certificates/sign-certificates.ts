@@ -70,8 +70,8 @@ class SigningController implements OwnController {
     const step = signingStep(object);
     if (step === undefined) return undefined;
     if (step.type === 'fail') {
-      const failed = { type: 'Failed', status: 'True', reason: 'SignerValidationFailure', message: step.message } as const;
-      return (status) => ({ ...status, conditions: [...(status.conditions ?? []), failed] });
+      const failedCondition = { type: 'Failed', status: 'True', reason: 'SignerValidationFailure', message: step.message } as const;
+      return (status) => ({ ...status, conditions: [...(status.conditions ?? []), failedCondition] });
     }
     const request = this.#parts.signer.sign(step.request, step.policy);
     if ('certificate' in request) {

@@ -58,8 +58,8 @@ export interface ConversionAnswer {
 }
 
 /** Returns the first known version of a webhook's `conversionReviewVersions`; undefined for none. */
-export function conversionVersion(accepted: readonly string[]): string | undefined {
-  return accepted.find((version) => VERSIONS.includes(version));
+export function conversionVersion(acceptedVersions: readonly string[]): string | undefined {
+  return acceptedVersions.find((version) => VERSIONS.includes(version));
 }
 
 /** Returns a review as JSON text. */

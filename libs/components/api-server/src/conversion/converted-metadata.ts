@@ -15,8 +15,8 @@ export function identityProblem(original: KubeObject, convertedObject: KubeObjec
  * Returns the metadata of `original` with labels and annotations of `converted`, or the problem of those. Models `restoreObjectMeta` of
  * apiextensions.
  */
-export function restoredMetadata(original: KubeObject, converted: Entries): Entries | string {
-  const { metadata } = converted;
+export function restoredMetadata(original: KubeObject, convertedEntries: Entries): Entries | string {
+  const { metadata } = convertedEntries;
   if (metadata === undefined) return 'missing metadata in converted object';
   if (!isEntries(metadata)) return `invalid metadata of type ${goTypeOf(metadata)} in converted object`;
   const restored: Record<string, unknown> = { ...original.metadata };
@@ -40,8 +40,8 @@ function fieldProblem(field: 'labels' | 'annotations', given: unknown, original:
 }
 
 /** Upstream's path of annotations is singular. */
-function errorsOf(field: 'labels' | 'annotations', given: Record<string, string>): readonly FieldError[] {
-  return field === 'labels' ? validateLabels(given, 'metadata.labels') : validateAnnotations(given, 'metadata.annotation');
+function errorsOf(field: 'labels' | 'annotations', values: Record<string, string>): readonly FieldError[] {
+  return field === 'labels' ? validateLabels(values, 'metadata.labels') : validateAnnotations(values, 'metadata.annotation');
 }
 
 function isSame(a: Entries, b: Entries): boolean {

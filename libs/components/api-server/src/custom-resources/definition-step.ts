@@ -93,13 +93,13 @@ function establishing(definition: CustomResourceDefinition, { now }: DefinitionF
 }
 
 function structuring(definition: CustomResourceDefinition, { now }: DefinitionFacts): DefinitionStep {
-  const wanted = nonStructuralCondition(definition);
+  const wantedCondition = nonStructuralCondition(definition);
   const nonStructural = definitionCondition(definition, 'NonStructuralSchema');
-  if (wanted?.message === nonStructural?.message) return undefined;
+  if (wantedCondition?.message === nonStructural?.message) return undefined;
   return {
     type: 'write',
     change(draft) {
-      if (wanted !== undefined) setDefinitionCondition(draft, wanted, now);
+      if (wantedCondition !== undefined) setDefinitionCondition(draft, wantedCondition, now);
       else
         draft.status = { ...draft.status, conditions: (draft.status?.conditions ?? []).filter(({ type }) => type !== nonStructural?.type) };
     },

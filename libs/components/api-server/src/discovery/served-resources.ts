@@ -163,7 +163,7 @@ function resourcesOf(kind: ServedKind): readonly ServedResource[] {
 function resourcesOfNew(kind: ServedKind): ServedResource[] {
   const own = { group: kind.group, version: kind.version, kind: kind.kind };
   const custom = kind.isCustom ? { isCustom: true as const } : {};
-  const published = kind.published && { custom: { ...own, ...kind.published, listKind: kind.listKind, resource: kind.resource } };
+  const publishedKind = kind.published && { custom: { ...own, ...kind.published, listKind: kind.listKind, resource: kind.resource } };
   const subresource = (name: string, of: ServedResource['kind'], verbs: readonly string[]): ServedResource => ({
     name: `${kind.resource}/${name}`,
     singular: '',
@@ -178,8 +178,8 @@ function resourcesOfNew(kind: ServedKind): ServedResource[] {
   const storageVersionHash = storageVersionHashOf(storedKind(kind));
   const verbs = kind.isTerminating ? verbsOf(kind).filter((verb) => !TERMINATING_LACKS.has(verb)) : verbsOf(kind);
   const projectedResources = Object.entries(kind.projected ?? {}).map(([name, { kind: of, verbs }]) => subresource(name, of, verbs));
-  const written = [...(kind.status === undefined ? [] : ['status']), ...Object.keys(kind.subresources ?? {})];
-  const objects = written.map((name) => subresource(name, own, ['get', 'patch', 'update']));
+  const subresourceNames = [...(kind.status === undefined ? [] : ['status']), ...Object.keys(kind.subresources ?? {})];
+  const objects = subresourceNames.map((name) => subresource(name, own, ['get', 'patch', 'update']));
   const logs = hasLogs(kind) ? [subresource('log', own, ['get'])] : [];
   const tokens = hasTokens(kind) ? [subresource('token', TOKEN_REQUEST, ['create'])] : [];
   const connections = !hasLogs(kind)
@@ -191,7 +191,7 @@ function resourcesOfNew(kind: ServedKind): ServedResource[] {
   const proxy = PROXIES[`${kind.group}/${resource}`];
   const proxies = proxy === undefined ? [] : [{ ...subresource('proxy', { ...own, kind: proxy }, PROXY_VERBS), connects: true as const }];
   return [
-    { name: resource, singular, namespaced, kind: own, verbs, shortNames, categories, storageVersionHash, ...custom, ...published },
+    { name: resource, singular, namespaced, kind: own, verbs, shortNames, categories, storageVersionHash, ...custom, ...publishedKind },
     ...objects,
     ...logs,
     ...tokens,

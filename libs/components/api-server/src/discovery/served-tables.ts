@@ -20,14 +20,14 @@ export class ServedTables {
 
   constructor(kinds: readonly KindDefinition[], previous?: ServedTables) {
     this.kinds = kinds;
-    const served = servedKinds(kinds);
-    this.versions = servedVersions(served, [...servedReviews, ...servedMetrics, servedComponentStatus, servedBindings]);
+    const kindsOfTables = servedKinds(kinds);
+    this.versions = servedVersions(kindsOfTables, [...servedReviews, ...servedMetrics, servedComponentStatus, servedBindings]);
     this.#names = new Set(
       this.versions.flatMap(({ group, version, resources }) => resources.map(({ name }) => `${group}/${version}/${name}`)),
     );
     this.documents = new OpenApiDocuments(this.versions, previous?.documents);
     this.times = new TimeMover(kinds);
-    this.#byPath = new Map(served.map((kind) => [`${kind.group}/${kind.version}/${kind.resource}`, kind]));
+    this.#byPath = new Map(kindsOfTables.map((kind) => [`${kind.group}/${kind.version}/${kind.resource}`, kind]));
   }
 
   /** Returns whether discovery lists a resource or subresource. */

@@ -14,8 +14,8 @@ export function drillNames(drill: unknown): DrillNames {
 }
 
 function objectProblem(object: string): string | undefined {
-  const named = objectNamed(allKinds, object, 'default');
-  return 'problem' in named ? named.problem : undefined;
+  const lookup = objectNamed(allKinds, object, 'default');
+  return 'problem' in lookup ? lookup.problem : undefined;
 }
 
 function resourceProblem(resource: string): string | undefined {

@@ -24,9 +24,9 @@ export async function passToDrills({ request, services: { drills, moment } }: Re
   request.stop.onStop(() => connection.close());
   const answer = await askDrills(connection, request, drills);
   if (isUpgradeRequest(request)) {
-    const passed = await upgradeAnswer(answer, connection);
-    if (typeof passed === 'string') throw unavailable(passed);
-    return passed;
+    const upgrade = await upgradeAnswer(answer, connection);
+    if (typeof upgrade === 'string') throw unavailable(upgrade);
+    return upgrade;
   }
   return {
     status: answer.status,

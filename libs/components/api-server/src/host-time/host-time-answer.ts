@@ -22,10 +22,10 @@ function movedBody(body: ApiAnswer['body'], move: MoveTimes): ApiAnswer['body'] 
 function movedList({ head, items, tail }: ListText, move: MoveTimes): ListText {
   const list = parseJson(`${head}${tail}`) as Readonly<Record<string, unknown>>;
   const key = 'rows' in list ? 'rows' : 'items';
-  const moved = (item: string) => (move({ ...list, [key]: [parseJson(item)] }) as Record<typeof key, readonly unknown[]>)[key][0];
+  const movedItem = (item: string) => (move({ ...list, [key]: [parseJson(item)] }) as Record<typeof key, readonly unknown[]>)[key][0];
   const movedItems = {
     *[Symbol.iterator]() {
-      for (const item of items) yield item === '' ? '' : JSON.stringify(moved(item));
+      for (const item of items) yield item === '' ? '' : JSON.stringify(movedItem(item));
     },
   };
   return new ListText({ head, items: movedItems, tail });

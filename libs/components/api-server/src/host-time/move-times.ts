@@ -27,11 +27,11 @@ export class TimeMover {
   readonly #schemas: ReadonlyMap<string, () => Schema>;
 
   constructor(kinds: readonly KindDefinition[]) {
-    const served = servedKinds(kinds).map((kind) => [typeName(kind), () => kind.schema?.types ?? schemaOf(kind.definition)] as const);
+    const schemas = servedKinds(kinds).map((kind) => [typeName(kind), () => kind.schema?.types ?? schemaOf(kind.definition)] as const);
     const metrics = servedMetrics.map(
       ({ kind }) => [typeName({ ...METRICS, kind: kind.kind }), () => schemaOf(definitionOf({ ...METRICS, kind: kind.kind }))] as const,
     );
-    this.#schemas = new Map([...served, ...metrics]);
+    this.#schemas = new Map([...schemas, ...metrics]);
   }
 
   /** Returns a function that shifts all times by the present result of `shiftMs`. */

@@ -9,7 +9,7 @@ export type { NamedObject } from '@klockwork/event-store';
  * `namespace`: default. Throws NotFound for an unknown resource, BadRequest for another form.
  */
 export function namedObject(kinds: readonly KindDefinition[], object: string, namespace: string): NamedObject {
-  const named = objectNamed(kinds, object, namespace);
-  if ('key' in named) return named;
-  throw named.unknown === true ? statusErrors.notFoundMessage(named.problem) : statusErrors.badRequest(named.problem);
+  const lookup = objectNamed(kinds, object, namespace);
+  if ('key' in lookup) return lookup;
+  throw lookup.unknown === true ? statusErrors.notFoundMessage(lookup.problem) : statusErrors.badRequest(lookup.problem);
 }

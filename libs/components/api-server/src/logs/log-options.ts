@@ -47,6 +47,6 @@ function wholeNumber(query: Query, key: string): number | undefined {
 function timeOf(text: string): LabTime {
   const ms = parseTime(text);
   if (ms !== undefined) return ms;
-  const quoted = goQuote(text);
-  throw statusErrors.badRequest(`parsing time ${quoted} as "2006-01-02T15:04:05Z07:00": cannot parse ${quoted} as "2006"`);
+  const quotedText = goQuote(text);
+  throw statusErrors.badRequest(`parsing time ${quotedText} as "2006-01-02T15:04:05Z07:00": cannot parse ${quotedText} as "2006"`);
 }

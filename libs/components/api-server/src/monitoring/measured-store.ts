@@ -7,13 +7,13 @@ export function measuredStore(store: EventStore, metrics: ServerMetrics): EventS
     head: () => store.head(),
     append(events) {
       const end = metrics.commit(events);
-      const appended = store.append(events);
+      const append = store.append(events);
       // The answer itself is returned: the count delays nothing.
-      appended.then(
+      append.then(
         () => end(false),
         () => end(true),
       );
-      return appended;
+      return append;
     },
     readAfter: (query) => store.readAfter(query),
     saveSnapshot: (snapshot) => store.saveSnapshot(snapshot),

@@ -72,9 +72,10 @@ export function refuseText(text: string, { type, detail, body }: { type: BodyTyp
   const meta = readMeta(text);
   if (meta === undefined || 'problem' in meta) return unrecognized(type, meta?.problem ?? detail, body);
   const { group, version } = splitApiVersion(meta.apiVersion || apiVersionOf(type));
-  const sent = { kind: meta.kind || type.kind, version: version || type.version };
-  if (group !== type.group || sent.kind !== type.kind) return decodeRefusal(sent, type.kind, otherKindText({ ...sent, group }, type));
-  return decodeRefusal(sent, type.kind, detail);
+  const sentKind = { kind: meta.kind || type.kind, version: version || type.version };
+  if (group !== type.group || sentKind.kind !== type.kind)
+    return decodeRefusal(sentKind, type.kind, otherKindText({ ...sentKind, group }, type));
+  return decodeRefusal(sentKind, type.kind, detail);
 }
 
 /** Returns the 400 for a body without kind, with its start: plain for apparent JSON, else as bytes. */

@@ -14,9 +14,9 @@ export function watchConverted(
   { options, watcher }: { readonly options: WatchOptions; readonly watcher: Watcher },
 ): { stop(): void } {
   const { namespace, key } = options.selection;
-  const unconverted = { ...(namespace !== undefined && { namespace }), everything: true, key: `unconverted ${key}`, matches: () => true };
+  const watchOptions = { ...(namespace !== undefined && { namespace }), everything: true, key: `unconverted ${key}`, matches: () => true };
   const convertedWatcher = new ConvertedWatcher({ registry, kind, selection: options.selection, watcher });
-  const watch = registry.watch(kind, { ...options, selection: unconverted }, convertedWatcher);
+  const watch = registry.watch(kind, { ...options, selection: watchOptions }, convertedWatcher);
   return {
     stop() {
       convertedWatcher.stop();

@@ -72,10 +72,10 @@ function duplicatesOf(document: Document, lines: LineCounter): string[] {
 }
 
 function duplicatesIn({ items }: YAMLMap, lines: LineCounter): string[] {
-  const seen = new Set<unknown>();
+  const visitedNodes = new Set<unknown>();
   return items.flatMap(({ key }) => {
-    if (!isScalar(key) || !seen.has(key.value)) {
-      if (isScalar(key)) seen.add(key.value);
+    if (!isScalar(key) || !visitedNodes.has(key.value)) {
+      if (isScalar(key)) visitedNodes.add(key.value);
       return [];
     }
     return [`line ${lines.linePos(key.range?.[0] ?? 0).line}: key ${JSON.stringify(String(key.source ?? key.value))} already set in map`];
@@ -84,8 +84,8 @@ function duplicatesIn({ items }: YAMLMap, lines: LineCounter): string[] {
 
 /** Removes YAML 1.1 types unknown to Go: times, sexagesimals, sets. */
 function goTags(tags: Tags): Tags {
-  const known = tags.filter((tag) => typeof tag === 'string' || (tag.format !== 'TIME' && !NOT_OF_GO.has(tag.tag)));
-  return known.map((tag) => (typeof tag !== 'string' && tag.tag === FLOAT ? withDigits(tag as ScalarTag) : tag));
+  const knownTags = tags.filter((tag) => typeof tag === 'string' || (tag.format !== 'TIME' && !NOT_OF_GO.has(tag.tag)));
+  return knownTags.map((tag) => (typeof tag !== 'string' && tag.tag === FLOAT ? withDigits(tag as ScalarTag) : tag));
 }
 
 const FLOAT = 'tag:yaml.org,2002:float';

@@ -37,14 +37,14 @@ export function patchType({ request, kind }: ObjectCall): Patch['type'] {
 }
 
 /** Parses a patch of a known type. Throws 400 for invalid JSON. */
-export function readPatch(call: ObjectCall, known: Patch['type'], { fieldValidation }: Pick<Strictness, 'fieldValidation'>): ReadPatch {
+export function readPatch(call: ObjectCall, type: Patch['type'], { fieldValidation }: Pick<Strictness, 'fieldValidation'>): ReadPatch {
   // Strategic patches use another decoder, with shorter messages.
-  const form = { prefix: known === 'strategic' ? '' : 'error decoding patch: ', strict: fieldValidation !== 'Ignore' };
+  const form = { prefix: type === 'strategic' ? '' : 'error decoding patch: ', strict: fieldValidation !== 'Ignore' };
   const { value: body, strictErrors } = parsePatchBody(call, form);
-  if (mustBeMap(known, form.strict) && (typeof body !== 'object' || Array.isArray(body))) throw noMap(body, form.prefix);
-  if (known !== 'json' || !form.strict) return { type: known, body: known === 'strategic' ? (body ?? {}) : body, strictErrors };
+  if (mustBeMap(type, form.strict) && (typeof body !== 'object' || Array.isArray(body))) throw noMap(body, form.prefix);
+  if (type !== 'json' || !form.strict) return { type: type, body: type === 'strategic' ? (body ?? {}) : body, strictErrors };
   const ofOperations = parsePatchBody(call, { ...form, schema: OPERATIONS }).strictErrors;
-  return { type: known, body, strictErrors: ofOperations.map((text) => `json patch ${text}`) };
+  return { type: type, body, strictErrors: ofOperations.map((text) => `json patch ${text}`) };
 }
 
 /** A patch is first decoded as a map; a merge patch only in strict mode. `null` is an empty map. */
@@ -81,9 +81,9 @@ export function patchedObject(
 ): (previous: KubeObject) => KubeObject {
   const schema = schemaOf(type.definition);
   return (previous) => {
-    const made = applyPatch(touchesManagers(patch) ? previous : withoutManagers(previous), patch, schema);
+    const patchResult = applyPatch(touchesManagers(patch) ? previous : withoutManagers(previous), patch, schema);
     const complaints = complaintsOf(patch, () => applyPatch(previous, patch, schema));
-    const patchedObject = decode(made, { type, strictness, strictErrors: patch.strictErrors ?? [], ...complaints });
+    const patchedObject = decode(patchResult, { type, strictness, strictErrors: patch.strictErrors ?? [], ...complaints });
     if (type.isCustom) {
       checkFixedKind(patchedObject, type);
       return patchedObject;
@@ -106,7 +106,7 @@ function touchesManagers({ type, body }: Patch): boolean {
 }
 
 /** Errors of a strategic patch show the patch, in the converter's words; errors of others show the result, in the decoder's. */
-function complaintsOf(patch: Patch, made: () => unknown): Pick<PatchedForm, 'refuse' | 'words'> {
-  if (patch.type !== 'strategic') return { refuse: (detail) => patchRefusal.doesNotDecode(goJson(made()), detail) };
+function complaintsOf(patch: Patch, makeObject: () => unknown): Pick<PatchedForm, 'refuse' | 'words'> {
+  if (patch.type !== 'strategic') return { refuse: (detail) => patchRefusal.doesNotDecode(goJson(makeObject()), detail) };
   return { refuse: (detail) => patchRefusal.doesNotDecode(goValueText(patch.body), detail), words: convertMismatch };
 }

@@ -26,8 +26,8 @@ export function answerObjects(call: ObjectCall): Answer {
   if (path.subresource === '') return answerObject(call);
   if (path.subresource === 'log' && hasLogs(kind)) return call.verb === 'get' ? podLogs(call) : refuseMethod();
   if (path.subresource === 'token' && hasTokens(kind)) return issueToken(call);
-  const connected = connectsTo(kind, path.subresource);
-  if (connected !== undefined) return connect(call, connected);
+  const connectVerb = connectsTo(kind, path.subresource);
+  if (connectVerb !== undefined) return connect(call, connectVerb);
   if (isProxy(kind, path.subresource)) return admitted(call, () => (kind.resource === 'nodes' ? nodeProxy(call) : proxyRequest(call)));
   const rules = ownEntry(kind.projected, path.subresource);
   if (rules !== undefined) return answerWrite(call, (one) => projectedSubresource(one, rules));

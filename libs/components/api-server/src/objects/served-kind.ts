@@ -82,10 +82,10 @@ export function listedText(kind: TextKind, listedObject: ListedObject): string {
 }
 
 /** True if clients read the text of the log. Reads the object's value only if the kind requires it. */
-export function isServedAsStored({ form, readStored }: TextKind, stored: Pick<ListedObject, 'object'>): boolean {
+export function isServedAsStored({ form, readStored }: TextKind, item: Pick<ListedObject, 'object'>): boolean {
   if (form !== undefined) return false;
   if (readStored === undefined) return true;
-  const { object } = stored;
+  const { object } = item;
   return readStored(object) === object;
 }
 
@@ -118,6 +118,6 @@ function withFacets(kind: KindDefinition, form: ServedForm, facets: KindFacets):
   const { strategy: _strategy, status: _status, projected: _projected, deprecation: _deprecation, published: _published, ...own } = kind;
   const { group, version, definition } = form;
   // Owned fields of stored objects have the types of the stored version.
-  const stored = { ...own, ...facets, ...(kind.schema && { schema: kind.schema }) };
-  return { ...own, ...facets, group, version, definition, form: { ...form, stored } };
+  const storedForm = { ...own, ...facets, ...(kind.schema && { schema: kind.schema }) };
+  return { ...own, ...facets, group, version, definition, form: { ...form, stored: storedForm } };
 }

@@ -63,12 +63,12 @@ async function applyProjected(call: ObjectCall, rules: ProjectedSubresource): Pr
 /** Writes through the subresource; answers its representation, or a success Status. */
 export async function storeProjected(
   call: ObjectCall,
-  projected: Omit<ProjectedWrite, 'target' | 'subresource'>,
+  projectedWrite: Omit<ProjectedWrite, 'target' | 'subresource'>,
   write: WriteRequest,
 ): Promise<ApiAnswer> {
-  const { rules } = projected;
+  const { rules } = projectedWrite;
   const result = await call.services.registry.writeProjected(
-    { ...projected, target: targetOf(call), subresource: call.path.subresource },
+    { ...projectedWrite, target: targetOf(call), subresource: call.path.subresource },
     write,
   );
   if (rules.read !== undefined) {

@@ -53,6 +53,6 @@ async function patchByChanges(call: ObjectCall): Promise<ApiAnswer> {
 async function writtenAnswer(call: ObjectCall, result: WriteResult): Promise<ApiAnswer> {
   const { kind, request, query, services } = call;
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
-  const written = kind.conversion === undefined ? result : await inAskedVersion(call, result);
-  return objectAnswer(rendering, result.created ? 201 : 200, written);
+  const writtenObject = kind.conversion === undefined ? result : await inAskedVersion(call, result);
+  return objectAnswer(rendering, result.created ? 201 : 200, writtenObject);
 }

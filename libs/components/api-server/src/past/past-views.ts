@@ -55,14 +55,14 @@ export class PastViews {
 
   /** Opens one view at a time, which bounds the memory of many first requests. */
   #open(revision: Revision): HeldView {
-    const opened = this.#last.then(async () => {
+    const openView = this.#last.then(async () => {
       const log = await openPast(this.#options, revision);
       view.characters = log.characters;
       this.#evict(revision);
       return this.#serve(log);
     });
-    const view: HeldView = { view: opened, characters: 0 };
-    this.#last = opened.catch(() => {});
+    const view: HeldView = { view: openView, characters: 0 };
+    this.#last = openView.catch(() => {});
     return view;
   }
 

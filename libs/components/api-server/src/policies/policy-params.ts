@@ -70,9 +70,9 @@ function findKind(kinds: readonly KindDefinition[], { apiVersion = '', kind }: P
 }
 
 /** Forms differ without a call; a webhook converts to `otherVersions`. */
-function servesVersion({ version, isUnserved, forms = [], otherVersions = [] }: KindDefinition, wanted: string): boolean {
-  if (version === wanted) return isUnserved !== true;
-  return [...forms, ...otherVersions].some((other) => other.version === wanted);
+function servesVersion({ version, isUnserved, forms = [], otherVersions = [] }: KindDefinition, wantedVersion: string): boolean {
+  if (version === wantedVersion) return isUnserved !== true;
+  return [...forms, ...otherVersions].some((other) => other.version === wantedVersion);
 }
 
 function kindText({ apiVersion = '', kind = '' }: ParamKind): string {

@@ -57,20 +57,20 @@ function matchedTypes({ spec }: ValidatingAdmissionPolicy, kinds: readonly KindD
 
 function checkedType(
   kinds: readonly KindDefinition[],
-  wanted: { readonly group: string; readonly version: string; readonly resource: string },
+  wantedResource: { readonly group: string; readonly version: string; readonly resource: string },
 ): CheckedType | undefined {
-  const kind = kinds.find(({ group, resource }) => group === wanted.group && resource === wanted.resource);
-  const type = kind && serves(kind, wanted.version) ? resourceType(kind, wanted.version) : undefined;
-  return kind && type && { name: `${wanted.group}/${wanted.version}, Kind=${kind.kind}`, type };
+  const kind = kinds.find(({ group, resource }) => group === wantedResource.group && resource === wantedResource.resource);
+  const type = kind && serves(kind, wantedResource.version) ? resourceType(kind, wantedResource.version) : undefined;
+  return kind && type && { name: `${wantedResource.group}/${wantedResource.version}, Kind=${kind.kind}`, type };
 }
 
 function typeOf(kinds: readonly KindDefinition[], apiVersion: string, name: string): DeclaredType | undefined {
   const slash = apiVersion.indexOf('/');
-  const [wanted, version] = slash < 0 ? ['', apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
-  const kind = kinds.find((one) => one.group === wanted && one.kind === name && serves(one, version));
+  const [wantedGroup, version] = slash < 0 ? ['', apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
+  const kind = kinds.find((one) => one.group === wantedGroup && one.kind === name && serves(one, version));
   return kind && resourceType(kind, version);
 }
 
-function serves({ version, forms = [] }: KindDefinition, wanted: string): boolean {
-  return version === wanted || forms.some((form) => form.version === wanted);
+function serves({ version, forms = [] }: KindDefinition, wantedVersion: string): boolean {
+  return version === wantedVersion || forms.some((form) => form.version === wantedVersion);
 }

@@ -32,16 +32,20 @@ function covers(owner: PolicyRule, part: PolicyRule): boolean {
   );
 }
 
-function includesAll(owned: readonly string[], wishes: readonly string[]): boolean {
-  return owned.includes(ALL) || wishes.every((one) => owned.includes(one));
+function includesAll(ownedValues: readonly string[], wishes: readonly string[]): boolean {
+  return ownedValues.includes(ALL) || wishes.every((one) => ownedValues.includes(one));
 }
 
 /** `pods/log` is covered by itself, `*`, and log of all resources. */
-function coversResource(owned: readonly string[], resource: string): boolean {
+function coversResource(ownedResources: readonly string[], resource: string): boolean {
   const slash = resource.indexOf('/');
-  return owned.includes(ALL) || owned.includes(resource) || (slash !== -1 && owned.includes(`${ALL}${resource.slice(slash)}`));
+  return (
+    ownedResources.includes(ALL) ||
+    ownedResources.includes(resource) ||
+    (slash !== -1 && ownedResources.includes(`${ALL}${resource.slice(slash)}`))
+  );
 }
 
-function coversPath(owned: string, path: string): boolean {
-  return owned === path || (owned.endsWith(ALL) && path.startsWith(owned.replace(/\*+$/, '')));
+function coversPath(ownedPath: string, path: string): boolean {
+  return ownedPath === path || (ownedPath.endsWith(ALL) && path.startsWith(ownedPath.replace(/\*+$/, '')));
 }

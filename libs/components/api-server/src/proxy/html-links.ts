@@ -104,9 +104,9 @@ export class HtmlLinks {
     let output = '';
     for (let at = 0; at < text.length; ) {
       ATTRIBUTE.lastIndex = at;
-      const [found = text.charAt(at), name = '', value = ''] = ATTRIBUTE.exec(text) ?? [];
-      output += links.includes(name.toLowerCase()) ? found.slice(0, found.length - value.length) + this.#value(value) : found;
-      at += found.length;
+      const [match = text.charAt(at), name = '', value = ''] = ATTRIBUTE.exec(text) ?? [];
+      output += links.includes(name.toLowerCase()) ? match.slice(0, match.length - value.length) + this.#value(value) : match;
+      at += match.length;
     }
     return output;
   }

@@ -67,9 +67,9 @@ export class PodDialer implements ServiceDialer {
       const target = ports.find((one) => (one.name ?? '') === (declaredPort.name ?? ''))?.port;
       return target === undefined ? [] : addresses.flatMap(({ targetRef }) => this.#podOf(targetRef, target));
     });
-    const chosen = ready[random.integer(Math.max(1, ready.length))];
-    if (chosen === undefined) throw new OutboundError(`dial tcp ${service.spec?.clusterIP}:${port}: connect: connection refused`);
-    return chosen;
+    const endpoint = ready[random.integer(Math.max(1, ready.length))];
+    if (endpoint === undefined) throw new OutboundError(`dial tcp ${service.spec?.clusterIP}:${port}: connect: connection refused`);
+    return endpoint;
   }
 
   #podOf(reference: KubeReference | undefined, port: number): { readonly pod: Pod; readonly port: number }[] {

@@ -37,9 +37,9 @@ export async function proxyRequest(call: ObjectCall): Promise<ApiAnswer | ApiStr
 }
 
 async function upgraded(answer: ClientAnswer, connection: Connection): Promise<ApiAnswer | ApiUpgrade> {
-  const passed = await upgradeAnswer(answer, connection);
-  if (typeof passed === 'string') throw unreachable(passed);
-  return passed;
+  const upgrade = await upgradeAnswer(answer, connection);
+  if (typeof upgrade === 'string') throw unreachable(upgrade);
+  return upgrade;
 }
 
 /** Splits the path of a request behind `/proxy`; both parts keep their escapes. */
@@ -64,8 +64,8 @@ async function connect(call: ObjectCall, target: ProxyTarget): Promise<Connectio
 async function dialHost({ services, request }: ObjectCall, target: ProxyTarget, port: number): Promise<Connection> {
   const tls = target.scheme === 'https' ? { serverName: 'localhost', isUnverified: true } : undefined;
   try {
-    const dialled = services.remotes?.ports?.dialer.dial({ host: target.address, port }, request.stop, tls);
-    if (dialled !== undefined) return await dialled;
+    const connection = services.remotes?.ports?.dialer.dial({ host: target.address, port }, request.stop, tls);
+    if (connection !== undefined) return await connection;
   } catch (error) {
     if (error instanceof TlsError) throw unreachable(error.message);
     if (error instanceof ConnectionError) throw failed(target, error.failure);

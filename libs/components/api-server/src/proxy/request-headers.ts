@@ -14,11 +14,11 @@ export const OWN_HEADERS: ReadonlySet<string> = new Set([
 /** Returns the headers of a request that is passed on. */
 export function requestHeaders(request: ApiRequest): (readonly [name: string, value: string])[] {
   const { headers, path } = request;
-  const sent = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+  const sentHeaders = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined || OWN_HEADERS.has(name) || name.startsWith(':') ? [] : [[name, value]],
   );
   return [
-    ...sent,
+    ...sentHeaders,
     ['X-Forwarded-Host', headers.host ?? ''],
     ['X-Forwarded-Proto', 'https'],
     ['X-Forwarded-Uri', path],

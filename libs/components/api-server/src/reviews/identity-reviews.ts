@@ -34,8 +34,8 @@ function tokenStatus(token: string, audiences: readonly string[], context: Revie
   const account = context.userOf(token);
   if (account !== undefined) return authenticated(administrator(account), audiences);
   try {
-    const { user, audiences: meant } = accountOf(token, audiences, context);
-    return authenticated(user, meant);
+    const { user, audiences: tokenAudiences } = accountOf(token, audiences, context);
+    return authenticated(user, tokenAudiences);
   } catch (error) {
     if (error instanceof ApiError) return { user: {}, error: error.message };
     throw error;

@@ -15,14 +15,14 @@ const [AUTHENTICATED, UNAUTHENTICATED] = ['system:authenticated', 'system:unauth
  * users may act as others. Models `WithImpersonation` of `k8s.io/apiserver`.
  */
 export function impersonated(request: ApiRequest): { readonly request: ApiRequest } | { readonly answer: ApiAnswer } {
-  const given = givenHeaders(request);
-  if (given.length === 0 || request.user === undefined) return { request };
-  const user = given.find(([name]) => name === USER)?.[1] ?? '';
-  if (user === '') return { answer: textAnswer(500, withoutUser(request.path, given)) };
+  const impersonation = givenHeaders(request);
+  if (impersonation.length === 0 || request.user === undefined) return { request };
+  const user = impersonation.find(([name]) => name === USER)?.[1] ?? '';
+  if (user === '') return { answer: textAnswer(500, withoutUser(request.path, impersonation)) };
   const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !isImpersonation(name)));
   // The anonymous user has no credential.
   const acting = user === ANONYMOUS ? undefined : user;
-  return { request: { ...request, headers, user: acting, certificate: undefined, impersonated: identityOf(user, given) } };
+  return { request: { ...request, headers, user: acting, certificate: undefined, impersonated: identityOf(user, impersonation) } };
 }
 
 /** An empty name of a user and an empty UID count as absent; an empty group does not. */
@@ -37,18 +37,18 @@ function isImpersonation(name: string): boolean {
   return name === USER || name === UID || name === GROUP || name.startsWith(EXTRA);
 }
 
-function identityOf(user: string, given: readonly [string, string][]): ImpersonatedUser {
-  const uid = given.find(([name]) => name === UID)?.[1];
-  const extra = given.filter(([name]) => name.startsWith(EXTRA)).map(([name, value]) => [keyOf(name), valuesOf(value)] as const);
+function identityOf(user: string, impersonation: readonly [string, string][]): ImpersonatedUser {
+  const uid = impersonation.find(([name]) => name === UID)?.[1];
+  const extra = impersonation.filter(([name]) => name.startsWith(EXTRA)).map(([name, value]) => [keyOf(name), valuesOf(value)] as const);
   return {
     ...(uid && { uid }),
-    groups: groupsOf(user, given.find(([name]) => name === GROUP)?.[1]),
+    groups: groupsOf(user, impersonation.find(([name]) => name === GROUP)?.[1]),
     ...(extra.length > 0 && { extra: Object.fromEntries(extra) }),
   };
 }
 
-function groupsOf(user: string, given: string | undefined): readonly string[] {
-  const groups = given === undefined ? (accountGroups(user) ?? []) : valuesOf(given);
+function groupsOf(user: string, groupText: string | undefined): readonly string[] {
+  const groups = groupText === undefined ? (accountGroups(user) ?? []) : valuesOf(groupText);
   if (groups.includes(AUTHENTICATED) || groups.includes(UNAUTHENTICATED)) return groups;
   return [...groups, user === ANONYMOUS ? UNAUTHENTICATED : AUTHENTICATED];
 }
@@ -69,8 +69,8 @@ function keyOf(header: string): string {
 }
 
 /** Prints the requested references in Go's form. */
-function withoutUser(path: string, given: readonly [string, string][]): string {
-  const references = given.flatMap(([name, value]) => {
+function withoutUser(path: string, impersonation: readonly [string, string][]): string {
+  const references = impersonation.flatMap(([name, value]) => {
     if (name === GROUP) return valuesOf(value).map((group) => `{Group  ${group}    }`);
     if (name === UID) return [`{UID  ${value}  ${VERSION}  }`];
     return name === USER ? [] : valuesOf(value).map((text) => `{UserExtra  ${text}  ${VERSION}  ${keyOf(name)}}`);

@@ -24,8 +24,8 @@ const NAMESPACE_SUBRESOURCES = new Set(['status', 'finalize']);
  */
 export function pathSegments(path: string): string[] | undefined {
   // Names need no escapes, so paths rarely have any.
-  const decoded = path.includes('%') ? decodedPath(path) : path;
-  return decoded?.split('/').filter((segment) => segment !== '');
+  const plainPath = path.includes('%') ? decodedPath(path) : path;
+  return plainPath?.split('/').filter((segment) => segment !== '');
 }
 
 function decodedPath(path: string): string | undefined {

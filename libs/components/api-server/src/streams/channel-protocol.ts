@@ -41,8 +41,8 @@ export const SPDY_PROTOCOLS: readonly (ChannelProtocol & { readonly resizes: boo
 ].map((protocol) => ({ ...protocol, translated: false, closes: true, form: 'binary' }));
 
 /** Returns the first supported protocol in a `Sec-WebSocket-Protocol` header. */
-export function chooseProtocol(offered: string | undefined): ChannelProtocol | undefined {
-  const names = (offered ?? '').split(',').map((name) => name.trim());
+export function chooseProtocol(offer: string | undefined): ChannelProtocol | undefined {
+  const names = (offer ?? '').split(',').map((name) => name.trim());
   return names.map((name) => PROTOCOLS.find((protocol) => protocol.name === name)).find((protocol) => protocol !== undefined);
 }
 

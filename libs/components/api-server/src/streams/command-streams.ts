@@ -11,8 +11,8 @@ type Channel = keyof typeof CHANNELS;
 
 /** Returns the streams that a client must open. Models `createHTTPStreamStreams` of `pkg/kubelet/cri/streaming/remotecommand`. */
 export function expectedStreams({ stdin, stdout, stderr, tty }: StreamOptions, resizes: boolean): ReadonlySet<Channel> {
-  const wanted = { error: true, stdin, stdout, stderr, resize: tty && resizes };
-  return new Set((Object.keys(wanted) as Channel[]).filter((name) => wanted[name]));
+  const wantedChannels = { error: true, stdin, stdout, stderr, resize: tty && resizes };
+  return new Set((Object.keys(wantedChannels) as Channel[]).filter((name) => wantedChannels[name]));
 }
 
 /** SPDY streams of exec and attach as WebSocket channels. `opened` is called once the client opened all expected streams. */
@@ -26,9 +26,13 @@ export class CommandStreams implements MessageSocket {
   #take: (message: string) => Promise<void> | undefined = () => undefined;
   #size = '';
 
-  constructor(connect: Parameters<StreamsUpgrade['start']>[0], expected: ReadonlySet<Channel>, opened: (socket: MessageSocket) => void) {
-    this.#expected = expected;
-    this.#opened = opened;
+  constructor(
+    connect: Parameters<StreamsUpgrade['start']>[0],
+    expectedChannels: ReadonlySet<Channel>,
+    onOpen: (socket: MessageSocket) => void,
+  ) {
+    this.#expected = expectedChannels;
+    this.#opened = onOpen;
     this.#ready = new Promise((resolve) => {
       this.#endWait = resolve;
     });

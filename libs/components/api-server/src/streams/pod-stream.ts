@@ -65,16 +65,16 @@ function transportOf({ request }: ObjectCall, streams: StreamRequest): Transport
 }
 
 function spdyTransport(offer: SpdyOffer, streams: StreamRequest): Transport | ApiAnswer {
-  const agreed = negotiateProtocol(
+  const protocolOrRefusal = negotiateProtocol(
     offer,
     SPDY_PROTOCOLS.map(({ name }) => name),
   );
-  if ('status' in agreed) return agreed;
-  const { chosen, ...upgrade } = agreed;
+  if ('status' in protocolOrRefusal) return protocolOrRefusal;
+  const { chosen, ...upgrade } = protocolOrRefusal;
   const protocol = SPDY_PROTOCOLS.find(({ name }) => name === chosen) as (typeof SPDY_PROTOCOLS)[number];
-  const expected = expectedStreams(streams, protocol.resizes);
+  const expectedChannels = expectedStreams(streams, protocol.resizes);
   const start = (stream: ClientStream): StreamsUpgrade['start'] => {
-    return (connect) => void new CommandStreams(connect, expected, (socket) => stream.opened(socket));
+    return (connect) => void new CommandStreams(connect, expectedChannels, (socket) => stream.opened(socket));
   };
   return { protocol, upgrade: (stream) => ({ ...upgrade, start: start(stream) }) };
 }

@@ -23,14 +23,14 @@ export async function portForward(call: ObjectCall): Promise<ApiAnswer | ApiUpgr
   const target = streamTarget(streamedPod(call), call);
   const offer = spdyOfferOf(call.request);
   if (offer === undefined) return forwardInChannels(call, target);
-  const agreed = negotiateProtocol(offer, [PROTOCOL]);
-  if ('status' in agreed) return agreed;
+  const protocolOrRefusal = negotiateProtocol(offer, [PROTOCOL]);
+  if ('status' in protocolOrRefusal) return protocolOrRefusal;
   const connections = new ForwardedConnections();
   call.request.stop.onStop(() => connections.gone());
   const session = await openAgentStream(call, NODE_ROUTES.portforward, target, connections);
   if (!('send' in session)) return refusalAnswer(session);
   connections.begun(session);
-  const { type, protocol, headers } = agreed;
+  const { type, protocol, headers } = protocolOrRefusal;
   return { type, protocol, headers, start: (connect) => connections.opened(connect((stream) => connections.stream(stream))) };
 }
 

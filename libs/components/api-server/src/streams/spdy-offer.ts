@@ -15,26 +15,26 @@ export function spdyOfferOf({ headers }: ApiRequest): SpdyOffer | undefined {
   const upgrade = headers.upgrade?.toLowerCase();
   if (upgrade === 'spdy/3.1') return { type: 'spdy', protocols: names(headers['x-stream-protocol-version']) };
   if (upgrade !== 'websocket' || headers['sec-websocket-key'] === undefined) return undefined;
-  const tunnelled = names(headers['sec-websocket-protocol']).filter((name) => name.startsWith(TUNNEL) && name.endsWith('.k8s.io'));
-  const protocols = tunnelled.map((name) => name.slice(TUNNEL.length));
+  const tunnelledNames = names(headers['sec-websocket-protocol']).filter((name) => name.startsWith(TUNNEL) && name.endsWith('.k8s.io'));
+  const protocols = tunnelledNames.map((name) => name.slice(TUNNEL.length));
   return protocols.length === 0 ? undefined : { type: 'spdy-in-websocket', protocols };
 }
 
 /** Returns the first offered protocol that is supported, or the answer for none. */
 export function negotiateProtocol(
   { type, protocols }: SpdyOffer,
-  spoken: readonly string[],
+  spokenProtocols: readonly string[],
 ): (Omit<StreamsUpgrade, 'start'> & { chosen: string }) | ApiAnswer {
   if (protocols.length === 0) return textAnswer(400, 'unable to upgrade: X-Stream-Protocol-Version is required\n');
-  const chosenName = protocols.find((name) => spoken.includes(name));
-  if (chosenName === undefined) return nothingInCommon(protocols, spoken);
+  const chosenName = protocols.find((name) => spokenProtocols.includes(name));
+  if (chosenName === undefined) return nothingInCommon(protocols, spokenProtocols);
   return { type, protocol: type === 'spdy' ? chosenName : `${TUNNEL}${chosenName}`, headers: {}, chosen: chosenName };
 }
 
-function nothingInCommon(protocols: readonly string[], spoken: readonly string[]): ApiAnswer {
-  const sides = `client supports [${protocols.join(' ')}], server accepts [${spoken.join(' ')}]`;
+function nothingInCommon(protocols: readonly string[], spokenProtocols: readonly string[]): ApiAnswer {
+  const sides = `client supports [${protocols.join(' ')}], server accepts [${spokenProtocols.join(' ')}]`;
   const answer = textAnswer(403, `unable to upgrade: unable to negotiate protocol: ${sides}\n`);
-  return { ...answer, headers: { ...answer.headers, 'x-accepted-stream-protocol-versions': spoken.join(', ') } };
+  return { ...answer, headers: { ...answer.headers, 'x-accepted-stream-protocol-versions': spokenProtocols.join(', ') } };
 }
 
 function names(header: string | undefined): string[] {

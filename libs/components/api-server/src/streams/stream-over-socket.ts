@@ -20,7 +20,7 @@ const BYTES: Readonly<Record<string, Speech>> = {
 };
 
 /** Failed negotiations have an empty answer, as with Go's WebSockets. */
-const refused = (status: number): ApiAnswer => ({ status, headers: {}, body: '' });
+const refusal = (status: number): ApiAnswer => ({ status, headers: {}, body: '' });
 
 /**
  * Returns a watch as requested: unchanged, or over a WebSocket, as browsers and Java clients do. Go's server requires an origin, and at
@@ -28,9 +28,9 @@ const refused = (status: number): ApiAnswer => ({ status, headers: {}, body: '' 
  */
 export function upgradeWatch(request: ApiRequest, stream: ApiStream): ApiStream | ApiAnswer | WebSocketUpgrade {
   if (!wantsWebSocket(request)) return stream;
-  if (!request.headers.origin) return refused(403);
+  if (!request.headers.origin) return refusal(403);
   const [protocol = '', ...others] = offered(request);
-  return others.length > 0 ? refused(400) : overSocket(stream, protocol, EVENTS);
+  return others.length > 0 ? refusal(400) : overSocket(stream, protocol, EVENTS);
 }
 
 /** Returns streaming text (a log) as requested: unchanged, or over a WebSocket, with an empty first message. Models `wsstream.Reader`. */
@@ -39,7 +39,7 @@ export function upgradeText(request: ApiRequest, stream: ApiStream): ApiStream |
   const names = offered(request);
   const protocol = names.length === 0 ? '' : names.find((name) => Object.hasOwn(BYTES, name));
   const speech = protocol === undefined ? undefined : BYTES[protocol];
-  if (protocol === undefined || speech === undefined) return refused(403);
+  if (protocol === undefined || speech === undefined) return refusal(403);
   const upgrade = overSocket(stream, protocol, speech);
   return {
     ...upgrade,

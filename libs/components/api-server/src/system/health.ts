@@ -54,8 +54,8 @@ const LINES: Readonly<Record<string, (name: string) => string>> = {
 };
 
 /** Warns about unknown excluded checks. */
-function unknownText(checks: readonly HealthCheck[], excluded: ReadonlySet<string>): string {
-  const unknown = [...excluded].filter((name) => !checks.some((check) => check.name === name)).sort();
+function unknownText(checks: readonly HealthCheck[], excludedNames: ReadonlySet<string>): string {
+  const unknown = [...excludedNames].filter((name) => !checks.some((check) => check.name === name)).sort();
   if (unknown.length === 0) return '';
   return `warn: some health checks cannot be excluded: no matches for ${unknown.map(goQuote).join(',')}\n`;
 }

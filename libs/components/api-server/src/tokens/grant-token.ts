@@ -111,11 +111,11 @@ function expirationErrors(seconds: number): FieldError[] {
 function claimsOf(
   { clock, random }: TokenPorts,
   account: KubeObject,
-  granted: { readonly spec: Spec; readonly bound: BoundObjects },
+  grant: { readonly spec: Spec; readonly bound: BoundObjects },
 ): AccountClaims {
   const { name = '', namespace = '', uid = '' } = account.metadata ?? {};
-  const { spec } = granted;
-  const { pod, secret, node } = granted.bound;
+  const { spec } = grant;
+  const { pod, secret, node } = grant.bound;
   const issuedAt = Math.floor(clock.now() / 1_000);
   const extended =
     pod !== undefined && spec.expirationSeconds === INJECTED_SECONDS && spec.audiences.every((audience) => audience === TOKEN_ISSUER);

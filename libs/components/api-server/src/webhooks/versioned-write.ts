@@ -35,11 +35,11 @@ export function versionsOf(write: CalledWrite): readonly WriteVersion[] {
 function allVersionsOf(write: CalledWrite): readonly WriteVersion[] {
   const { kind, form } = write;
   if (kind.conversion !== undefined) return [versionOf(write, undefined), ...convertedVersions(write, kind.conversion)];
-  const served = [...(kind.isUnserved ? [] : [undefined]), ...(kind.forms ?? [])];
-  const requestForm = served.find(
+  const servedForms = [...(kind.isUnserved ? [] : [undefined]), ...(kind.forms ?? [])];
+  const requestForm = servedForms.find(
     (one) => one === form || (one !== undefined && form !== undefined && apiVersionOf(one) === apiVersionOf(form)),
   );
-  return [form ?? requestForm, ...served.filter((one) => one !== requestForm)].map((one) => versionOf(write, one));
+  return [form ?? requestForm, ...servedForms.filter((one) => one !== requestForm)].map((one) => versionOf(write, one));
 }
 
 /** Converts an object from the version of the request, possibly by a call. Rejects with ApiError for a failed conversion. */

@@ -50,8 +50,8 @@ export function revisionOf({ metadata }: KubeObject): number {
 
 /** Returns the first revision since which `holds` is true without interruption. */
 export function sinceRevision({ history }: Subject, holds: (object: KubeObject) => boolean): number {
-  const broken = history.findLastIndex(({ object }) => !holds(object));
-  return (history[broken + 1] ?? history.at(-1))?.revision ?? 0;
+  const lastBreak = history.findLastIndex(({ object }) => !holds(object));
+  return (history[lastBreak + 1] ?? history.at(-1))?.revision ?? 0;
 }
 
 export function keyOf(resource: ResourceRef, { metadata }: KubeObject): ObjectKey {

@@ -22,11 +22,11 @@ export function whyQuery(kinds: readonly KindDefinition[], query: Query): WhyQue
   const [revision, object] = [countIn(query, 'revision', 'a revision'), query.text('object')];
   if ((revision === undefined) === (object === '')) throw statusErrors.badRequest('one of object and revision must be given');
   if (revision !== undefined) return { revision };
-  const named = namedObject(kinds, object, query.text('namespace') || 'default');
+  const lookup = namedObject(kinds, object, query.text('namespace') || 'default');
   const restart = countIn(query, 'restart', 'the number of a restart');
-  if (restart !== undefined && named.key.resource !== 'pods') throw statusErrors.badRequest(`restart is for pods, not for ${object}`);
-  const to = destinationIn(query, named);
-  return { object: named, uid: query.text('uid') || undefined, restart, ...(to && { to }) };
+  if (restart !== undefined && lookup.key.resource !== 'pods') throw statusErrors.badRequest(`restart is for pods, not for ${object}`);
+  const to = destinationIn(query, lookup);
+  return { object: lookup, uid: query.text('uid') || undefined, restart, ...(to && { to }) };
 }
 
 function destinationIn(query: Query, { key }: NamedObject): ConnectionQuery | undefined {

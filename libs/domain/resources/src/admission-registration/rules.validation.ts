@@ -33,8 +33,8 @@ export function validateNamedRule(rule: NamedRule, path: string): FieldError[] {
 }
 
 /** Accepts undefined: defaults are already set, or the field is optional. */
-export function oneOf(value: string | undefined, supported: readonly string[], field: string): FieldError[] {
-  return value === undefined || supported.includes(value) ? [] : [fieldErrors.notSupported(field, value, supported)];
+export function oneOf(value: string | undefined, choices: readonly string[], field: string): FieldError[] {
+  return value === undefined || choices.includes(value) ? [] : [fieldErrors.notSupported(field, value, choices)];
 }
 
 /** Requires at least one value; a star must stand alone. */

@@ -92,8 +92,8 @@ function nameErrors(name: string, path: string): FieldError[] {
   return [fieldErrors.invalid(path, name, 'should be a domain with at least three segments separated by dots')];
 }
 
-function sideEffectErrors(value: string | undefined, allowed: readonly string[], path: string): FieldError[] {
-  return value === undefined ? [fieldErrors.required(path, `must specify one of ${allowed.join(', ')}`)] : oneOf(value, allowed, path);
+function sideEffectErrors(value: string | undefined, choices: readonly string[], path: string): FieldError[] {
+  return value === undefined ? [fieldErrors.required(path, `must specify one of ${choices.join(', ')}`)] : oneOf(value, choices, path);
 }
 
 /** Models `validateAdmissionReviewVersions`. */

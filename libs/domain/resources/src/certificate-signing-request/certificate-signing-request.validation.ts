@@ -107,9 +107,9 @@ function validateConditions({ status }: CertificateSigningRequest, path: string)
   });
 }
 
-function validateStatus(text: string, allowed: readonly string[], path: string): FieldError[] {
+function validateStatus(text: string, choices: readonly string[], path: string): FieldError[] {
   if (text === '') return [fieldErrors.required(path)];
-  return allowed.includes(text) ? [] : [fieldErrors.notSupported(path, text, allowed)];
+  return choices.includes(text) ? [] : [fieldErrors.notSupported(path, text, choices)];
 }
 
 function validateCertificate(certificate: string | undefined): FieldError[] {

@@ -23,10 +23,10 @@ export interface HostAddress {
 
 /** Parses `127.0.0.1:9443`; undefined unless a loopback address with a port. */
 export function hostAddress(text: string): HostAddress | undefined {
-  const [, named, port = ''] = /^(127(?:\.\d{1,3}){3}|localhost|\[::1\]):(\d{1,5})$/.exec(text) ?? [];
-  if (named === undefined || Number(port) < 1 || Number(port) > 65_535) return undefined;
-  if (named.split('.').some((part) => Number(part) > 255)) return undefined;
-  return { host: named === 'localhost' ? '127.0.0.1' : named.replace(/[[\]]/g, ''), port: Number(port) };
+  const [, host, port = ''] = /^(127(?:\.\d{1,3}){3}|localhost|\[::1\]):(\d{1,5})$/.exec(text) ?? [];
+  if (host === undefined || Number(port) < 1 || Number(port) > 65_535) return undefined;
+  if (host.split('.').some((part) => Number(part) > 255)) return undefined;
+  return { host: host === 'localhost' ? '127.0.0.1' : host.replace(/[[\]]/g, ''), port: Number(port) };
 }
 
 type ServicePort = NonNullable<NonNullable<Service['spec']>['ports']>[number];

@@ -62,10 +62,10 @@ function validate({ metadata = {}, spec }: CSINode): FieldError[] {
 
 /** Drivers are immutable except for their capacity; they may be added and removed. Models `ValidateCSINodeUpdate`. */
 function validateUpdate(next: CSINode, previous: CSINode): FieldError[] {
-  const fixed = ({ allocatable: _, ...driver }: Driver) => driver;
+  const fixedPart = ({ allocatable: _, ...driver }: Driver) => driver;
   const changedErrors = (previous.spec?.drivers ?? []).flatMap((before) => {
     const after = next.spec?.drivers?.find(({ name }) => name === before.name);
-    return after === undefined ? [] : validateImmutable(fixed(after), fixed(before), 'spec.drivers');
+    return after === undefined ? [] : validateImmutable(fixedPart(after), fixedPart(before), 'spec.drivers');
   });
   return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...validate(next), ...changedErrors];
 }

@@ -18,32 +18,29 @@ const SINGLE = ['plural', 'singular', 'kind', 'listKind'] as const;
  */
 export function acceptNames(definition: CustomResourceDefinition, inGroup: readonly CustomResourceDefinition[]): Naming {
   const wantedNames = definition.spec?.names ?? { plural: '', kind: '' };
-  const acceptedCustomResourceDefinitionNames = definition.status?.acceptedNames ?? { plural: '', kind: '' };
+  const currentNames = definition.status?.acceptedNames ?? { plural: '', kind: '' };
   const all = inGroup.map(({ status }) => status?.acceptedNames).filter((names) => names !== undefined);
   const resources = new Set(all.flatMap(({ plural, singular, shortNames = [] }) => [plural, singular, ...shortNames]));
   const kinds = new Set(all.flatMap(({ kind, listKind }) => [kind, listKind]));
-  const acceptedNames = { ...acceptedCustomResourceDefinitionNames, ...(wantedNames.categories && { categories: wantedNames.categories }) };
+  const acceptedNames = { ...currentNames, ...(wantedNames.categories && { categories: wantedNames.categories }) };
   let conflict: Condition | undefined;
   const refuse = (reason: string, message: string) => {
     conflict = { type: 'NamesAccepted', status: 'False', reason, message };
   };
   for (const name of SINGLE) {
-    const [asked = '', own = ''] = [wantedNames[name], acceptedCustomResourceDefinitionNames[name]];
+    const [wish = '', own = ''] = [wantedNames[name], currentNames[name]];
     const usedNames = name === 'plural' || name === 'singular' ? resources : kinds;
-    if (asked !== own && usedNames.has(asked)) refuse(`${name[0]?.toUpperCase()}${name.slice(1)}Conflict`, inUse(asked));
-    else acceptedNames[name] = asked;
+    if (wish !== own && usedNames.has(wish)) refuse(`${name[0]?.toUpperCase()}${name.slice(1)}Conflict`, inUse(wish));
+    else acceptedNames[name] = wish;
     if (name === 'singular') acceptShortNames();
   }
   return { acceptedNames, namesAccepted: conflict ?? ACCEPTED, established: establishedAfter(definition, conflict === undefined) };
 
   function acceptShortNames(): void {
-    const own = new Set([
-      ...(acceptedCustomResourceDefinitionNames.shortNames ?? []),
-      acceptedCustomResourceDefinitionNames.plural,
-      acceptedCustomResourceDefinitionNames.singular,
-    ]);
-    const taken = (wantedNames.shortNames ?? []).filter((name) => !own.has(name) && resources.has(name)).map(inUse);
-    if (taken.length > 0) refuse('ShortNamesConflict', taken.length === 1 ? (taken[0] as string) : `[${taken.join(', ')}]`);
+    const own = new Set([...(currentNames.shortNames ?? []), currentNames.plural, currentNames.singular]);
+    const takenNames = (wantedNames.shortNames ?? []).filter((name) => !own.has(name) && resources.has(name)).map(inUse);
+    if (takenNames.length > 0)
+      refuse('ShortNamesConflict', takenNames.length === 1 ? (takenNames[0] as string) : `[${takenNames.join(', ')}]`);
     else if (wantedNames.shortNames) acceptedNames.shortNames = wantedNames.shortNames;
     else delete acceptedNames.shortNames;
   }

@@ -104,13 +104,13 @@ function validateConversion(conversion: CustomResourceDefinitionSpec['conversion
 /** Models `ValidateCustomResourceDefinitionStoredVersions`. */
 function validateStored({ spec, status }: CustomResourceDefinition): FieldError[] {
   const path = 'status.storedVersions';
-  const stored = status?.storedVersions ?? [];
-  if (stored.length === 0) return [fieldErrors.invalid(path, stored, 'must have at least one stored version')];
+  const storedVersions = status?.storedVersions ?? [];
+  if (storedVersions.length === 0) return [fieldErrors.invalid(path, storedVersions, 'must have at least one stored version')];
   const versions = spec?.versions ?? [];
-  const missing = versions.filter(({ name, storage }) => storage && !stored.includes(name));
+  const missing = versions.filter(({ name, storage }) => storage && !storedVersions.includes(name));
   return [
-    ...missing.map(({ name }) => fieldErrors.invalid(path, stored, `must have the storage version ${name}`)),
-    ...stored.flatMap((name, index) =>
+    ...missing.map(({ name }) => fieldErrors.invalid(path, storedVersions, `must have the storage version ${name}`)),
+    ...storedVersions.flatMap((name, index) =>
       versions.some((version) => version.name === name) ? [] : [fieldErrors.invalid(`${path}[${index}]`, name, missingText(name))],
     ),
   ];

@@ -11,12 +11,12 @@ import type { StoredObjects } from './stored-objects.ts';
 export function customFacets(
   spec: CustomResourceDefinitionSpec,
   version: CustomResourceDefinitionVersion,
-  stored: Pick<StoredObjects, 'schemaOf' | 'read'>,
+  storedObjects: Pick<StoredObjects, 'schemaOf' | 'read'>,
 ): KindFacets<CustomObject> {
   const { status, scale } = version.subresources ?? {};
   const selectable = (version.selectableFields ?? []).map(({ jsonPath }) => jsonPath);
-  const schema = stored.schemaOf(version);
-  const { read: readStored } = stored;
+  const schema = storedObjects.schemaOf(version);
+  const { read: readStored } = storedObjects;
   const rules = { namespaced: spec.scope === 'Namespaced', hasStatus: status !== undefined, schema, readStored };
   return {
     schema,
@@ -25,7 +25,7 @@ export function customFacets(
     ...(scale !== undefined && { projected: { scale: customScale(scale) } }),
     ...(version.deprecated && { deprecation: version.deprecationWarning ?? deprecationOf(spec, version) }),
     columns: customColumns(version.additionalPrinterColumns, readStored),
-    selectableFields: Object.fromEntries(selectable.map((path) => selectableField(path, stored))),
+    selectableFields: Object.fromEntries(selectable.map((path) => selectableField(path, storedObjects))),
     published: { schema: { ...version.schema?.openAPIV3Schema }, selectable },
   };
 }
@@ -33,14 +33,14 @@ export function customFacets(
 /** Models `selectableFields` of `customResourceStrategy`: absent values are ''. */
 function selectableField(
   jsonPath: string,
-  stored: Pick<StoredObjects, 'read'>,
+  storedObjects: Pick<StoredObjects, 'read'>,
 ): [string, KindDefinition<CustomObject>['selectableFields'][string]] {
   const parsedJsonPath = parseJsonPath(jsonPath);
   const valueIn = (object: CustomObject): unknown => {
     const result = 'problem' in parsedJsonPath ? parsedJsonPath : followJsonPath(parsedJsonPath.path, object);
     return 'problem' in result ? undefined : result.values[0];
   };
-  return [jsonPath.replace(/^\./, ''), (object) => String(valueIn(stored.read(object)) ?? '')];
+  return [jsonPath.replace(/^\./, ''), (object) => String(valueIn(storedObjects.read(object)) ?? '')];
 }
 
 /** Models `defaultDeprecationWarning` of `customresource_handler.go`. */

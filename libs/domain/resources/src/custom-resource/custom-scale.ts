@@ -66,11 +66,12 @@ function steps(path: string): string[] {
 /** Models `unstructured.NestedFieldNoCopy`. */
 function valueAt(object: CustomObject, path: string): unknown {
   let value: unknown = object;
-  const walked: string[] = [];
+  const walkedNames: string[] = [];
   for (const step of steps(path)) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw accessorError(walked, value, 'map[string]interface {}');
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw accessorError(walkedNames, value, 'map[string]interface {}');
     value = (value as Readonly<Record<string, unknown>>)[step];
-    walked.push(step);
+    walkedNames.push(step);
     if (value === undefined) return undefined;
   }
   return value;
@@ -88,9 +89,11 @@ function textAt(object: CustomObject, path: string): string {
   return value;
 }
 
-function accessorError(path: readonly string[], value: unknown, expected: string): Error {
+function accessorError(path: readonly string[], value: unknown, expectedType: string): Error {
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return statusErrors.internalError(`.${path.join('.')} accessor error: ${text} is of the type ${goTypeOf(value)}, expected ${expected}`);
+  return statusErrors.internalError(
+    `.${path.join('.')} accessor error: ${text} is of the type ${goTypeOf(value)}, expected ${expectedType}`,
+  );
 }
 
 /** Models `unstructured.SetNestedField`. */
@@ -111,8 +114,8 @@ function setAt(object: CustomObject, path: string, value: number): void {
 
 /** Models `getScaleColumnsForVersion`. */
 function scaleColumns({ specReplicasPath, statusReplicasPath }: CustomResourceSubresourceScale) {
-  const desired = { name: 'Desired', type: 'integer', description: 'Number of desired replicas', jsonPath: '.spec.replicas' };
+  const desiredColumn = { name: 'Desired', type: 'integer', description: 'Number of desired replicas', jsonPath: '.spec.replicas' };
   const available = { name: 'Available', type: 'integer', description: 'Number of actual replicas', jsonPath: '.status.replicas' };
   const age = { name: 'Age', type: 'date', description: 'Time of creation', jsonPath: '.metadata.creationTimestamp' };
-  return customColumns([...(specReplicasPath ? [desired] : []), ...(statusReplicasPath ? [available] : []), age]);
+  return customColumns([...(specReplicasPath ? [desiredColumn] : []), ...(statusReplicasPath ? [available] : []), age]);
 }

@@ -75,12 +75,12 @@ function deviceErrors({ driver, pool, device }: AllocatedDevice | AllocatedDevic
 
 /** Requires allocated, unique devices in the status. Models `validateDeviceStatus`. */
 function devicesErrors(claim: ResourceClaim): FieldError[] {
-  const allocated = allocatedDevices(claim);
+  const devices = allocatedDevices(claim);
   return validateSet<AllocatedDeviceStatus>(claim.status?.devices, Number.POSITIVE_INFINITY, 'status.devices', {
     key: deviceId,
     validate: (device, at) => [
       ...deviceErrors(device, at),
-      ...(allocated.has(deviceId(device)) ? [] : [fieldErrors.invalid(at, deviceId(device), 'must be an allocated device in the claim')]),
+      ...(devices.has(deviceId(device)) ? [] : [fieldErrors.invalid(at, deviceId(device), 'must be an allocated device in the claim')]),
       ...tooMany(device.conditions, CONDITIONS_MAX, `${at}.conditions`),
       ...validateConditions(device.conditions, `${at}.conditions`),
       ...(device.data === undefined ? [] : validateRawObject(device.data, DATA_BYTES_MAX, `${at}.data`)),

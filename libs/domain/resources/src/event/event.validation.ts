@@ -58,8 +58,8 @@ function seriesErrors(event: Event, namespace: string, reporter: string): FieldE
   ];
 }
 
-function namespaceMismatch(involved: string): FieldError {
-  return fieldErrors.invalid('involvedObject.namespace', involved, 'does not match event.namespace');
+function namespaceMismatch(involvedNamespace: string): FieldError {
+  return fieldErrors.invalid('involvedObject.namespace', involvedNamespace, 'does not match event.namespace');
 }
 
 function shortText(text: string | undefined, field: string): FieldError[] {

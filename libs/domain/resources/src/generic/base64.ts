@@ -8,11 +8,11 @@ export function encodeText(text: string): string {
 }
 
 /** Returns the number of decoded bytes. */
-export function base64Length(encoded: string): number {
-  return Math.floor((encoded.replace(NO_DIGIT, '').length * 3) / 4);
+export function base64Length(encodedText: string): number {
+  return Math.floor((encodedText.replace(NO_DIGIT, '').length * 3) / 4);
 }
 
 /** Decodes base64 to text; invalid UTF-8 becomes U+FFFD. */
-export function decodeText(encoded: string): string {
-  return decodeUtf8(decodeBase64(encoded));
+export function decodeText(encodedText: string): string {
+  return decodeUtf8(decodeBase64(encodedText));
 }

@@ -15,11 +15,11 @@ const REASON_RULE =
  * `k8s.io/apimachinery/pkg/apis/meta/v1/validation`.
  */
 export function validateConditions(conditions: readonly Condition[] | undefined, path: string): FieldError[] {
-  const seen = new Set<string>();
+  const types = new Set<string>();
   return (conditions ?? []).flatMap((condition, index) => {
     const { type = '' } = condition;
-    const repeatedErrors = seen.has(type) ? [fieldErrors.duplicate(`${path}[${index}].type`, type)] : [];
-    seen.add(type);
+    const repeatedErrors = types.has(type) ? [fieldErrors.duplicate(`${path}[${index}].type`, type)] : [];
+    types.add(type);
     return [...repeatedErrors, ...conditionErrors(condition, `${path}[${index}]`)];
   });
 }

@@ -6,9 +6,9 @@ export function nonNegative(value: number | undefined, field: string): FieldErro
 }
 
 /** Requires a value of `supported`. */
-export function oneOf(value: string | undefined, supported: readonly string[], field: string): FieldError[] {
+export function oneOf(value: string | undefined, choices: readonly string[], field: string): FieldError[] {
   if (value === undefined || value === '') return [fieldErrors.required(field)];
-  return supported.includes(value) ? [] : [fieldErrors.notSupported(field, value, supported)];
+  return choices.includes(value) ? [] : [fieldErrors.notSupported(field, value, choices)];
 }
 
 /** Returns an error per problem of a name format. */

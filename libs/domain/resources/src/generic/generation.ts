@@ -16,9 +16,9 @@ export function continueGeneration(draft: KubeObject, previous: KubeObject, chan
 
 /** Increments a generation as an int64, with overflow: clients set it freely for kinds without a counter. */
 export function raisedGeneration(generation: number | bigint = 0): number {
-  const raised = BigInt.asIntN(64, BigInt(generation) + 1n);
+  const nextGeneration = BigInt.asIntN(64, BigInt(generation) + 1n);
   // An int64 beyond 2^53 is a bigint, despite its declared type.
-  return exactInteger(`${raised}`) as number;
+  return exactInteger(`${nextGeneration}`) as number;
 }
 
 /** True when the spec differs. */

@@ -25,13 +25,13 @@ export function lifeCycleEvent<Kind extends string>(kind: Kind, change: Change):
 
 /** Returns paths of differing fields, at most two steps deep, without fields that the registry stamps on every write. */
 export function changedFields(previous: KubeObject, next: KubeObject): string[] {
-  const changed: string[] = [];
+  const changedPaths: string[] = [];
   for (const part of keysOf(previous, next)) {
     const [before, after] = [getOwn(previous, part), getOwn(next, part)];
-    if (isMap(before) && isMap(after)) changed.push(...differingKeys(before, after).map((key) => `${part}.${key}`));
-    else if (!semanticEqual(before, after)) changed.push(part);
+    if (isMap(before) && isMap(after)) changedPaths.push(...differingKeys(before, after).map((key) => `${part}.${key}`));
+    else if (!semanticEqual(before, after)) changedPaths.push(part);
   }
-  return changed.filter((path) => !STAMPED.has(path)).sort();
+  return changedPaths.filter((path) => !STAMPED.has(path)).sort();
 }
 
 const STAMPED: ReadonlySet<string> = new Set(['metadata.resourceVersion', 'metadata.generation', 'metadata.managedFields']);

@@ -20,8 +20,8 @@ export function currentLabel(label: string): string {
 
 /** Returns the deprecation message of a renamed label; undefined for other labels. */
 export function oldLabelMessage(label: string): string | undefined {
-  const renamed = RENAMED.get(label);
-  return renamed && `deprecated since ${renamed[0]}; use "${renamed[1]}" instead`;
+  const newLabels = RENAMED.get(label);
+  return newLabels && `deprecated since ${newLabels[0]}; use "${newLabels[1]}" instead`;
 }
 
 /** Returns `path: label is deprecated …` for a renamed label. */

@@ -59,10 +59,10 @@ function toStored({ metadata, spec, status, ...rest }: AutoscalerV1): Horizontal
   const currentMetrics = read<MetricV1>('currentMetrics').map(statusFromV1);
   const conditions = read<object>('conditions');
   const behavior = behaviorFromAnnotation(metadata?.annotations?.[ANNOTATIONS.behavior]);
-  const moved = Object.fromEntries(Object.values(ANNOTATIONS).map((name) => [name, undefined]));
+  const withoutAnnotations = Object.fromEntries(Object.values(ANNOTATIONS).map((name) => [name, undefined]));
   return {
     ...rest,
-    metadata: withAnnotations(metadata, moved),
+    metadata: withAnnotations(metadata, withoutAnnotations),
     spec: { ...same, ...(metrics.length > 0 && { metrics }), ...defined({ behavior }) },
     ...(status !== undefined && {
       status: {

@@ -29,9 +29,9 @@ export const horizontalPodAutoscalerColumns: readonly PrinterColumn<HorizontalPo
 /** Models `formatHPAMetrics`: two of them, and how many more. */
 function targetsCell(metrics: readonly MetricSpec[], statuses: readonly MetricStatus[]): string {
   if (metrics.length === 0) return '<none>';
-  const shown = metrics.slice(0, SHOWN_MAX).map((metric, index) => metricText(metric, statuses[index]));
+  const shownTexts = metrics.slice(0, SHOWN_MAX).map((metric, index) => metricText(metric, statuses[index]));
   const more = metrics.length - SHOWN_MAX;
-  return more > 0 ? `${shown.join(', ')} + ${more} more...` : shown.join(', ');
+  return more > 0 ? `${shownTexts.join(', ')} + ${more} more...` : shownTexts.join(', ');
 }
 
 function metricText(metric: MetricSpec, status: MetricStatus | undefined): string {

@@ -23,9 +23,9 @@ export const ingressColumns: readonly PrinterColumn<Ingress>[] = [
 
 /** Returns the first three hosts; a star for all. Models `formatHosts`, whose remaining count is of rules, not hosts. */
 function hostsText(rules: readonly IngressRule[]): string {
-  const named = rules.flatMap(({ host }, index) => (host ? [{ host, index }] : [])).slice(0, HOSTS_MAX);
-  if (named.length === 0) return '*';
-  const hosts = named.map(({ host }) => host).join(',');
-  const lastShown = named[HOSTS_MAX - 1]?.index ?? rules.length;
+  const namedHosts = rules.flatMap(({ host }, index) => (host ? [{ host, index }] : [])).slice(0, HOSTS_MAX);
+  if (namedHosts.length === 0) return '*';
+  const hosts = namedHosts.map(({ host }) => host).join(',');
+  const lastShown = namedHosts[HOSTS_MAX - 1]?.index ?? rules.length;
   return rules.length - 1 > lastShown ? `${hosts} + ${rules.length - HOSTS_MAX} more...` : hosts;
 }

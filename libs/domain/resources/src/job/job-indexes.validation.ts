@@ -28,8 +28,8 @@ export function readIndexes(text: string, completions: number): ReadIndexes {
  * Returns upstream's message about the first shared index of two lists; invalid lists are reported elsewhere. Models
  * `validateFailedIndexesNotOverlapCompleted`.
  */
-export function overlapProblem(completed: string, failed: string, completions: number): string | undefined {
-  const [doneIntervals, lostIntervals] = [completed, failed].map((text) => intervalsOf(text, completions));
+export function overlapProblem(completedIndexes: string, failedIndexes: string, completions: number): string | undefined {
+  const [doneIntervals, lostIntervals] = [completedIndexes, failedIndexes].map((text) => intervalsOf(text, completions));
   for (const a of doneIntervals ?? []) {
     const sharedInterval = lostIntervals?.find((b) => a.first <= b.last && b.first <= a.last);
     if (sharedInterval !== undefined)

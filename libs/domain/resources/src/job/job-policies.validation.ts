@@ -26,8 +26,8 @@ export function podFailurePolicyErrors(spec: JobSpec, path: string): FieldError[
 /** Models `validatePodReplacementPolicy`. */
 export function podReplacementPolicyErrors({ podReplacementPolicy, podFailurePolicy }: JobSpec, path: string): FieldError[] {
   if (podReplacementPolicy === undefined) return [];
-  const supported = podFailurePolicy === undefined ? ['Failed', 'TerminatingOrFailed'] : ['Failed'];
-  return supported.includes(podReplacementPolicy) ? [] : [fieldErrors.notSupported(path, podReplacementPolicy, supported)];
+  const choices = podFailurePolicy === undefined ? ['Failed', 'TerminatingOrFailed'] : ['Failed'];
+  return choices.includes(podReplacementPolicy) ? [] : [fieldErrors.notSupported(path, podReplacementPolicy, choices)];
 }
 
 /** Models `validateSuccessPolicy`. */
@@ -124,7 +124,7 @@ function atMost(count: number | undefined, most: number, what: string, path: str
   return [fieldErrors.invalid(`${path}.succeededCount`, count, `must be less than or equal to ${most} (the number of ${what})`)];
 }
 
-function supports(value: string | undefined, supported: readonly string[], path: string): FieldError[] {
-  if (!value) return [fieldErrors.required(path, `valid values: [${supported.map(goQuote).join(' ')}]`)];
-  return supported.includes(value) ? [] : [fieldErrors.notSupported(path, value, supported)];
+function supports(value: string | undefined, choices: readonly string[], path: string): FieldError[] {
+  if (!value) return [fieldErrors.required(path, `valid values: [${choices.map(goQuote).join(' ')}]`)];
+  return choices.includes(value) ? [] : [fieldErrors.notSupported(path, value, choices)];
 }

@@ -52,13 +52,13 @@ function countErrors({ status }: Report): FieldError[] {
 }
 
 function uncountedErrors({ status }: Report): FieldError[] {
-  const seen = new Set<string>();
+  const uids = new Set<string>();
   return (['succeeded', 'failed'] as const).flatMap((list) =>
     (status.uncountedTerminatedPods?.[list] ?? []).flatMap((uid, index) => {
       const path = `status.uncountedTerminatedPods.${list}[${index}]`;
       if (uid === '') return [fieldErrors.invalid(path, uid, 'must not be empty')];
-      if (seen.has(uid)) return [fieldErrors.duplicate(path, uid)];
-      seen.add(uid);
+      if (uids.has(uid)) return [fieldErrors.duplicate(path, uid)];
+      uids.add(uid);
       return [];
     }),
   );
@@ -188,14 +188,14 @@ function successErrors({ job, says }: Report): FieldError[] {
 /** Refuses reversal of terminal conditions, counts and times. */
 function backwardErrors(report: Report): FieldError[] {
   const { job, previous, status, before, says, said } = report;
-  const lost = ['Failed', 'Complete', 'FailureTarget'].filter((type) => said(type) && !says(type));
+  const lostTypes = ['Failed', 'Complete', 'FailureTarget'].filter((type) => said(type) && !says(type));
   const { completionMode, completions, parallelism, suspend = false } = job.spec ?? {};
   const mayShrink = completionMode === 'Indexed' && completions === parallelism;
   const resumed = said('Suspended') && job.status?.conditions?.some(({ type, status: is }) => type === 'Suspended' && is === 'False');
   const restarted = before.startTime !== undefined && report.changes('startTime') && !suspend && !resumed;
   const moved = status.completionTime !== undefined && before.completionTime !== undefined && report.changes('completionTime');
   return [
-    ...lost.flatMap((type) => told(true, `cannot disable the terminal ${type}=True condition`)),
+    ...lostTypes.flatMap((type) => told(true, `cannot disable the terminal ${type}=True condition`)),
     ...decreased('failed', status, before),
     ...(mayShrink ? [] : decreased('succeeded', status, before)),
     ...(moved ? [fieldErrors.invalid('status.completionTime', status.completionTime, 'field is immutable')] : []),

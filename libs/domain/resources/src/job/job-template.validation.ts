@@ -11,8 +11,8 @@ export function generatedSelectorErrors({ metadata, spec }: Job, previous?: Job)
   if (spec?.manualSelector === true || spec?.selector === undefined) return [];
   const { name = '', uid = '' } = metadata ?? {};
   const legacy = { [jobNames.legacyControllerUid]: uid, [jobNames.legacyJobName]: name };
-  const prefixed = { [jobNames.controllerUid]: uid, [jobNames.jobName]: name };
-  const expectedLabels = hadPrefixed(previous) ? { ...legacy, ...prefixed } : legacy;
+  const prefixedLabels = { [jobNames.controllerUid]: uid, [jobNames.jobName]: name };
+  const expectedLabels = hadPrefixed(previous) ? { ...legacy, ...prefixedLabels } : legacy;
   const labels = spec.template?.metadata?.labels ?? {};
   const wrong = Object.entries(expectedLabels).flatMap(([key, value]) => labelErrors(labels, key, value));
   if (selects(spec.selector, expectedLabels)) return wrong;

@@ -24,10 +24,10 @@ function statusCell(job: Job): string {
 }
 
 function completionsCell({ spec, status }: Job): string {
-  const succeeded = status?.succeeded ?? 0;
-  if (spec?.completions !== undefined) return `${succeeded}/${spec.completions}`;
+  const succeededCount = status?.succeeded ?? 0;
+  if (spec?.completions !== undefined) return `${succeededCount}/${spec.completions}`;
   const parallelism = spec?.parallelism ?? 0;
-  return parallelism > 1 ? `${succeeded}/1 of ${parallelism}` : `${succeeded}/1`;
+  return parallelism > 1 ? `${succeededCount}/1 of ${parallelism}` : `${succeededCount}/1`;
 }
 
 function durationCell({ status }: Job, now: number): string {

@@ -125,12 +125,12 @@ function indexedErrors(spec: JobSpec, at: At): FieldError[] {
   const { completions, parallelism = 0, maxFailedIndexes = 0 } = spec;
   const tooWide = `must be less than or equal to ${INDEXED_MAX} when completion mode is Indexed`;
   const above = completions !== undefined && maxFailedIndexes > completions;
-  const failed = (problem: string) => fieldErrors.invalid(at('maxFailedIndexes'), maxFailedIndexes, problem);
+  const failedIndexError = (problem: string) => fieldErrors.invalid(at('maxFailedIndexes'), maxFailedIndexes, problem);
   return [
     ...(completions === undefined ? [fieldErrors.required(at('completions'), 'when completion mode is Indexed')] : []),
     ...(parallelism > INDEXED_MAX ? [fieldErrors.invalid(at('parallelism'), parallelism, tooWide)] : []),
-    ...(above ? [failed('must be less than or equal to completions')] : []),
-    ...(maxFailedIndexes > INDEXED_MAX ? [failed(`must be less than or equal to ${INDEXED_MAX}`)] : []),
+    ...(above ? [failedIndexError('must be less than or equal to completions')] : []),
+    ...(maxFailedIndexes > INDEXED_MAX ? [failedIndexError(`must be less than or equal to ${INDEXED_MAX}`)] : []),
     ...manyErrors(spec, at),
   ];
 }

@@ -58,10 +58,10 @@ function changeErrors(next: Node, previous: Node): FieldError[] {
 
 /** Validates a status: quantities, and unique addresses. */
 export function validateNodeStatus(node: Node): FieldError[] {
-  const seen = new Set<string>();
+  const addresses = new Set<string>();
   const repeatedErrors = (node.status?.addresses ?? []).flatMap(({ type, address }, index) => {
     const key = `${type} ${address}`;
-    if (!seen.has(key)) return seen.add(key) && [];
+    if (!addresses.has(key)) return addresses.add(key) && [];
     return [fieldErrors.duplicate(`status.addresses[${index}]`, { Type: type, Address: address })];
   });
   return [...resourceErrors(node), ...repeatedErrors];
@@ -69,12 +69,12 @@ export function validateNodeStatus(node: Node): FieldError[] {
 
 /** Upstream's messages have the wrong path `metadata.taints`. Models `validateNodeTaints`. */
 function taintErrors(taints: readonly Taint[]): FieldError[] {
-  const seen = new Set<string>();
+  const keys = new Set<string>();
   return taints.flatMap((taint, index) => {
     const path = `metadata.taints[${index}]`;
     const key = `${taint.effect} ${taint.key}`;
-    const repeatedErrors = seen.has(key) ? [repeatedTaint(taint, path)] : [];
-    seen.add(key);
+    const repeatedErrors = keys.has(key) ? [repeatedTaint(taint, path)] : [];
+    keys.add(key);
     return [...taintFieldErrors(taint, path), ...repeatedErrors];
   });
 }

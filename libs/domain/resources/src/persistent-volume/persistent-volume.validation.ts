@@ -105,9 +105,9 @@ function validateSource(spec: Spec): FieldError[] {
 export function validateVolumeSource(source: (typeof VOLUME_SOURCES)[number], spec: Spec, path: string): FieldError[] {
   if (source === 'local') return validateLocal(spec, path);
   if (source === 'iscsi') return validateTarget(spec.iscsi ?? ({} as NonNullable<Spec['iscsi']>), path);
-  const given = { name: '', [source]: spec[source] };
+  const volume = { name: '', [source]: spec[source] };
   const handle = source === 'csi' && !spec.csi?.volumeHandle ? [fieldErrors.required(`${path}.volumeHandle`)] : [];
-  return [...(volumeSourceChecks.find((check) => check.source === source)?.check(given, path) ?? []), ...handle];
+  return [...(volumeSourceChecks.find((check) => check.source === source)?.check(volume, path) ?? []), ...handle];
 }
 
 /** Models `validateISCSIPersistentVolumeSource`. */

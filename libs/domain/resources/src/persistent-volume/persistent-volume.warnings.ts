@@ -25,9 +25,9 @@ export function persistentVolumeWarnings(volume: PersistentVolume): string[] {
     ...terms.flatMap((term, index) => termWarnings(term, `spec.nodeAffinity.required.nodeSelectorTerms[${index}]`)),
     ...classAnnotationWarnings(volume),
     ...(spec.persistentVolumeReclaimPolicy === 'Recycle' ? [RECYCLING] : []),
-    ...old.map(([source, since, gone]) => {
+    ...old.map(([source, since, removal]) => {
       const name = source === 'storageos' ? 'storageOS' : source;
-      return `spec.${name}: deprecated in ${since}, non-functional in ${gone}`;
+      return `spec.${name}: deprecated in ${since}, non-functional in ${removal}`;
     }),
   ];
 }

@@ -40,8 +40,8 @@ export function budgetCharges(pod: Pod, budgets: readonly KubeObject[], now: Lab
 /** Returns whether an unready pod may be evicted without a charge: by policy, or with enough healthy others. */
 function mayGoUnready({ spec, status }: PodDisruptionBudget, pod: Pod): boolean {
   if (podReady(pod)) return false;
-  const desired = status?.desiredHealthy ?? 0;
-  return spec?.unhealthyPodEvictionPolicy === 'AlwaysAllow' || (desired > 0 && (status?.currentHealthy ?? 0) >= desired);
+  const desiredHealthy = status?.desiredHealthy ?? 0;
+  return spec?.unhealthyPodEvictionPolicy === 'AlwaysAllow' || (desiredHealthy > 0 && (status?.currentHealthy ?? 0) >= desiredHealthy);
 }
 
 /** Models `checkAndDecrement`. */

@@ -44,7 +44,7 @@ function setCondition(
 ): Condition[] {
   const previous = conditions.find(({ type }) => type === DISRUPTION_ALLOWED);
   const lastTransitionTime = previous?.status === content.status ? previous.lastTransitionTime : now;
-  const observed = observedGeneration === undefined ? {} : { observedGeneration };
-  const next: Condition = { type: DISRUPTION_ALLOWED, ...content, lastTransitionTime, ...observed };
+  const observation = observedGeneration === undefined ? {} : { observedGeneration };
+  const next: Condition = { type: DISRUPTION_ALLOWED, ...content, lastTransitionTime, ...observation };
   return previous === undefined ? [...conditions, next] : conditions.map((condition) => (condition === previous ? next : condition));
 }

@@ -43,12 +43,12 @@ function halfBytes({ resources }: Container, path: string): string[] {
 
 /** Allows a duplicate variable that extends the first: `$(PATH):/more`. */
 function hiddenVariables({ env }: Container, path: string): string[] {
-  const seen = new Set<string>();
+  const names = new Set<string>();
   return (env ?? []).flatMap(({ name, value = '', valueFrom }, index) => {
     const reference = `$(${name})`;
     const goesOn = !valueFrom && value !== reference && value.includes(reference);
-    const hides = seen.has(name) && !goesOn;
-    seen.add(name);
+    const hides = names.has(name) && !goesOn;
+    names.add(name);
     return hides ? [`${path}.env[${index}]: hides previous definition of "${name}", which may be dropped when using apply`] : [];
   });
 }

@@ -5,10 +5,10 @@ const TAG = /^[\w][\w.-]{0,127}$/;
  * Returns an image's tag: `latest` without tag and digest, '' with only a digest or for an invalid name. Models `parsers.ParseImageName`.
  */
 export function imageTag(image: string): string {
-  const [named = '', digest] = image.split('@');
-  const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
-  const tag = colon < 0 ? undefined : named.slice(colon + 1);
-  const name = colon < 0 ? named : named.slice(0, colon);
+  const [imageName = '', digest] = image.split('@');
+  const colon = imageName.indexOf(':', imageName.lastIndexOf('/') + 1);
+  const tag = colon < 0 ? undefined : imageName.slice(colon + 1);
+  const name = colon < 0 ? imageName : imageName.slice(0, colon);
   if (!isRepository(name) || (tag !== undefined && !TAG.test(tag))) return '';
   return tag ?? (digest === undefined ? 'latest' : '');
 }

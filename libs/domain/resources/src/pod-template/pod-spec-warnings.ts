@@ -52,10 +52,10 @@ function oddPullSecrets({ imagePullSecrets = [] }: PodSpec, path: string): strin
 }
 
 function repeated(values: readonly string[]): { index: number; value: string }[] {
-  const seen = new Set<string>();
+  const addresses = new Set<string>();
   return values.flatMap((value, index) => {
-    const again = seen.has(value);
-    seen.add(value);
+    const again = addresses.has(value);
+    addresses.add(value);
     return again ? [{ index, value }] : [];
   });
 }

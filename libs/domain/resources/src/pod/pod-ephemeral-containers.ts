@@ -35,8 +35,8 @@ export const podEphemeralContainers: SubresourceStrategy<Pod> = {
   },
 };
 
-function diffOf(old: object, kept: object): string {
-  return internalDiff('EphemeralContainer', old, kept);
+function diffOf(old: object, next: object): string {
+  return internalDiff('EphemeralContainer', old, next);
 }
 
 function validateKept(next: Pod, previous: Pod): FieldError[] {

@@ -21,12 +21,12 @@ const BOUND = 'may not be set on pods that are already bound to a node';
 /** Models `ValidatePodStatusUpdate`. */
 export function validatePodStatusUpdate(next: Pod, previous: Pod): FieldError[] {
   const { status = {} } = next;
-  const nominated = status.nominatedNodeName;
+  const nominatedNode = status.nominatedNodeName;
   return [
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
     ...validatePodAnnotationUpdate(next.metadata?.annotations, previous.metadata?.annotations, 'metadata.annotations'),
     ...validateConditions(next),
-    ...(nominated && nominated !== previous.status?.nominatedNodeName ? validateNomination(nominated, previous) : []),
+    ...(nominatedNode && nominatedNode !== previous.status?.nominatedNodeName ? validateNomination(nominatedNode, previous) : []),
     ...validateGeneration(status as { observedGeneration?: number }, 'status'),
     ...validateImmutable(status.qosClass, previous.status?.qosClass, 'status.qosClass'),
     ...validateTransitions(next, previous),

@@ -150,7 +150,7 @@ function countRestarts(tally: Tally, status: ContainerStatus): void {
   if (tally.lastRestartAt === undefined || at > tally.lastRestartAt) tally.lastRestartAt = at;
 }
 
-function terminatedText(terminated: { reason?: string; signal?: number; exitCode: number }): string {
-  if (terminated.reason) return terminated.reason;
-  return terminated.signal ? `Signal:${terminated.signal}` : `ExitCode:${terminated.exitCode}`;
+function terminatedText(state: { reason?: string; signal?: number; exitCode: number }): string {
+  if (state.reason) return state.reason;
+  return state.signal ? `Signal:${state.signal}` : `ExitCode:${state.exitCode}`;
 }

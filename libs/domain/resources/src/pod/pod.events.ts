@@ -63,9 +63,9 @@ function updated(previous: Pod, next: Pod, subresource: string): PodEvent {
 }
 
 function statusReported(previous: Pod, next: Pod): PodEvent {
-  const scheduled = (pod: Pod) => pod.status?.conditions?.find(({ type }) => type === 'PodScheduled');
-  const refusal = scheduled(next);
-  if (refusal?.status === 'False' && !semanticEqual(scheduled(previous), refusal)) {
+  const scheduledCondition = (pod: Pod) => pod.status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  const refusal = scheduledCondition(next);
+  if (refusal?.status === 'False' && !semanticEqual(scheduledCondition(previous), refusal)) {
     return { type: 'PodUnschedulable', data: { reason: refusal.reason ?? '', message: refusal.message ?? '' } };
   }
   const restarts = (next.status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0);
@@ -91,8 +91,8 @@ function changedLabels(previous: Pod, next: Pod): string[] {
 }
 
 function resizeRequested(previous: Pod, next: Pod): PodEvent {
-  const listed = ({ spec }: Pod) => [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
-  const before = new Map(listed(previous).map(({ name, resources }) => [name, resources]));
-  const changedContainers = listed(next).filter(({ name, resources }) => !semanticEqual(resources, before.get(name)));
+  const allContainers = ({ spec }: Pod) => [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
+  const before = new Map(allContainers(previous).map(({ name, resources }) => [name, resources]));
+  const changedContainers = allContainers(next).filter(({ name, resources }) => !semanticEqual(resources, before.get(name)));
   return { type: 'PodResizeRequested', data: { containers: changedContainers.map(({ name }) => name) } };
 }

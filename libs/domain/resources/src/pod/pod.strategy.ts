@@ -68,8 +68,8 @@ export const podStatusStrategy: SubresourceStrategy<Pod> = {
 /**
  * Returns the grace period in seconds: requested, else from the spec; 0 for an unscheduled or finished pod. Models `CheckGracefulDelete`.
  */
-function podGraceSeconds(pod: Pod, requested: number | undefined): number {
-  const seconds = requested ?? pod.spec?.terminationGracePeriodSeconds ?? GRACE_SECONDS_DEFAULT;
+function podGraceSeconds(pod: Pod, requestedSeconds: number | undefined): number {
+  const seconds = requestedSeconds ?? pod.spec?.terminationGracePeriodSeconds ?? GRACE_SECONDS_DEFAULT;
   if (!pod.spec?.nodeName || podPhaseTerminal(pod)) return 0;
   // A negative period means the shortest possible one; zero would skip graceful termination.
   return seconds < 0 ? 1 : seconds;

@@ -77,12 +77,17 @@ function validateExempt(exempt: NonNullable<PriorityLevelSpec['exempt']>, path: 
 }
 
 function validateLimited(priorityLevelConfiguration: LimitedLevel, path: string): FieldError[] {
-  const { nominalConcurrencyShares: shares, limitResponse, lendablePercent, borrowingLimitPercent: borrowed } = priorityLevelConfiguration;
+  const {
+    nominalConcurrencyShares: shares,
+    limitResponse,
+    lendablePercent,
+    borrowingLimitPercent: borrowingPercent,
+  } = priorityLevelConfiguration;
   return [
     ...atLeast(0, shares, NOT_NEGATIVE, `${path}.nominalConcurrencyShares`),
     ...validateResponse(limitResponse ?? { type: '' }, `${path}.limitResponse`),
     ...validatePercent(lendablePercent, `${path}.lendablePercent`),
-    ...atLeast(0, borrowed, `if specified, ${NOT_NEGATIVE}`, `${path}.borrowingLimitPercent`),
+    ...atLeast(0, borrowingPercent, `if specified, ${NOT_NEGATIVE}`, `${path}.borrowingLimitPercent`),
   ];
 }
 

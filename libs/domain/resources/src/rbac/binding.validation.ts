@@ -53,6 +53,6 @@ function accountErrors(
 }
 
 /** Absent values are reported as unsupported, not as required. */
-function oneOf(value: string, supported: readonly string[], field: string): FieldError[] {
-  return supported.includes(value) ? [] : [fieldErrors.notSupported(field, value, supported)];
+function oneOf(value: string, choices: readonly string[], field: string): FieldError[] {
+  return choices.includes(value) ? [] : [fieldErrors.notSupported(field, value, choices)];
 }

@@ -26,11 +26,13 @@ export function validateResourceQuota(quota: ResourceQuota): FieldError[] {
 
 /** Models `ValidateResourceQuotaUpdate`: scopes are immutable, regardless of order. */
 export function validateResourceQuotaUpdate(next: ResourceQuota, previous: ResourceQuota): FieldError[] {
-  const sorted = ({ spec }: ResourceQuota) => [...new Set(spec?.scopes)].sort().join();
+  const scopeText = ({ spec }: ResourceQuota) => [...new Set(spec?.scopes)].sort().join();
   return [
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
     ...specErrors(next),
-    ...(sorted(next) === sorted(previous) ? [] : [fieldErrors.invalid('spec.scopes', next.spec?.scopes ?? null, 'field is immutable')]),
+    ...(scopeText(next) === scopeText(previous)
+      ? []
+      : [fieldErrors.invalid('spec.scopes', next.spec?.scopes ?? null, 'field is immutable')]),
   ];
 }
 

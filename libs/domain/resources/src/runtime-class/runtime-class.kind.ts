@@ -78,11 +78,11 @@ type Tolerations = NonNullable<NonNullable<RuntimeClass['scheduling']>['tolerati
 
 /** Tolerations that differ in seconds only are duplicates. */
 function repeatedTolerations(tolerations: Tolerations, path: string): FieldError[] {
-  const seen = new Set<string>();
+  const seenTolerations = new Set<string>();
   return tolerations.flatMap(({ key = '', operator = '', value = '', effect = '', tolerationSeconds = null }, index) => {
-    const named = { Key: key, Operator: operator, Value: value, Effect: effect };
-    const repeated = seen.has(JSON.stringify(named));
-    seen.add(JSON.stringify(named));
-    return repeated ? [fieldErrors.duplicate(`${path}[${index}]`, { ...named, TolerationSeconds: tolerationSeconds })] : [];
+    const goToleration = { Key: key, Operator: operator, Value: value, Effect: effect };
+    const repeated = seenTolerations.has(JSON.stringify(goToleration));
+    seenTolerations.add(JSON.stringify(goToleration));
+    return repeated ? [fieldErrors.duplicate(`${path}[${index}]`, { ...goToleration, TolerationSeconds: tolerationSeconds })] : [];
   });
 }

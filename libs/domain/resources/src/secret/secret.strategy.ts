@@ -31,7 +31,7 @@ function pairWarnings({ type, data = {} }: Secret): string[] {
 function defaultSecret(secret: Secret): void {
   secret.type ||= 'Opaque';
   if (secret.stringData === undefined) return;
-  const encoded = Object.entries(secret.stringData).map(([key, text]) => [key, encodeText(text)]);
-  if (encoded.length > 0) secret.data = { ...secret.data, ...Object.fromEntries(encoded) };
+  const encodedEntries = Object.entries(secret.stringData).map(([key, text]) => [key, encodeText(text)]);
+  if (encodedEntries.length > 0) secret.data = { ...secret.data, ...Object.fromEntries(encodedEntries) };
   delete secret.stringData;
 }

@@ -19,7 +19,7 @@ const endsAsKey = (type: string) => type.endsWith('PRIVATE KEY');
  * the key belongs to the certificate.
  */
 export function tlsPairProblem(certificate: string, key: string): string | undefined {
-  const given = {
+  const pair = {
     blocks: pemBlocks(certificate),
     isWanted: isCertificate,
     what: '"CERTIFICATE" PEM block',
@@ -37,7 +37,7 @@ export function tlsPairProblem(certificate: string, key: string): string | undef
     input: 'key',
     swapped: { is: isCertificate, problem: 'tls: found a certificate rather than a key in the PEM for the private key' },
   };
-  return missing(given) ?? missing(keys) ?? certificateProblem(found(given)) ?? keyProblem(found(keys));
+  return missing(pair) ?? missing(keys) ?? certificateProblem(found(pair)) ?? keyProblem(found(keys));
 }
 
 function found({ blocks, isWanted }: Search): Uint8Array {

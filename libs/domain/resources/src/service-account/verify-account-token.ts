@@ -30,10 +30,11 @@ export function verifyAccountToken(token: string, { signer, audiences, now }: To
     return refused('go-jose/go-jose: error in cryptographic primitive');
   const claims = parts.claims as AccountClaims;
   const own = audiencesOf(claims);
-  const meant = audiences.filter((audience) => own.includes(audience));
-  if (meant.length === 0) return refused(`token audiences ${quoted(own)} is invalid for the target audiences ${quoted(audiences)}`);
+  const sharedAudiences = audiences.filter((audience) => own.includes(audience));
+  if (sharedAudiences.length === 0)
+    return refused(`token audiences ${quoted(own)} is invalid for the target audiences ${quoted(audiences)}`);
   const late = timeProblem(claims, now / 1_000);
-  return late === undefined ? { type: 'valid', claims, audiences: meant } : refused(late);
+  return late === undefined ? { type: 'valid', claims, audiences: sharedAudiences } : refused(late);
 }
 
 /** Returns a token's audiences: a list or one text; the API itself without any. Models `implicitAuds` of `pkg/serviceaccount/jwt.go`. */

@@ -26,18 +26,18 @@ export function inClusterIpRange(address: string): boolean {
  * Returns a random free address, preferably of the upper part; undefined if exhausted. Models `AllocateNext` of
  * `pkg/registry/core/service/ipallocator`.
  */
-export function allocateClusterIP(used: ReadonlySet<string>, random: Random): string | undefined {
-  const offset = freeOffset(used, random, CHOSEN_BY_PEOPLE + 1, SIZE) ?? freeOffset(used, random, 1, CHOSEN_BY_PEOPLE);
+export function allocateClusterIP(usedAddresses: ReadonlySet<string>, random: Random): string | undefined {
+  const offset = freeOffset(usedAddresses, random, CHOSEN_BY_PEOPLE + 1, SIZE) ?? freeOffset(usedAddresses, random, 1, CHOSEN_BY_PEOPLE);
   return offset === undefined ? undefined : ipv4Text(BASE + offset);
 }
 
 /** Returns the first free offset after a random one, cyclically. */
-function freeOffset(used: ReadonlySet<string>, random: Random, first: number, last: number): number | undefined {
+function freeOffset(usedAddresses: ReadonlySet<string>, random: Random, first: number, last: number): number | undefined {
   const size = last - first + 1;
   const start = random.integer(size);
   for (let step = 0; step < size; step++) {
     const offset = first + ((start + step) % size);
-    if (!used.has(ipv4Text(BASE + offset))) return offset;
+    if (!usedAddresses.has(ipv4Text(BASE + offset))) return offset;
   }
   return undefined;
 }

@@ -11,17 +11,17 @@ export function inNodePortRange(port: number): boolean {
 }
 
 /** Returns a random free node port; undefined if exhausted. Models `AllocateNext` of `pkg/registry/core/service/portallocator`. */
-export function allocateNodePort(used: ReadonlySet<number>, random: Random): number | undefined {
+export function allocateNodePort(usedPorts: ReadonlySet<number>, random: Random): number | undefined {
   const split = NODE_PORT_RANGE.first + CHOSEN_BY_PEOPLE;
-  return freePort(used, random, split, NODE_PORT_RANGE.last) ?? freePort(used, random, NODE_PORT_RANGE.first, split - 1);
+  return freePort(usedPorts, random, split, NODE_PORT_RANGE.last) ?? freePort(usedPorts, random, NODE_PORT_RANGE.first, split - 1);
 }
 
-function freePort(used: ReadonlySet<number>, random: Random, first: number, last: number): number | undefined {
+function freePort(usedPorts: ReadonlySet<number>, random: Random, first: number, last: number): number | undefined {
   const size = last - first + 1;
   const start = random.integer(size);
   for (let step = 0; step < size; step++) {
     const port = first + ((start + step) % size);
-    if (!used.has(port)) return port;
+    if (!usedPorts.has(port)) return port;
   }
   return undefined;
 }

@@ -11,14 +11,14 @@ const FIXED = 'may not change once set';
 export function validateAddresses(service: Service): FieldError[] {
   const spec = service.spec ?? {};
   if (spec.type === 'ExternalName') return [];
-  const misplaced = addressErrors(spec.clusterIPs ?? []);
+  const addressProblems = addressErrors(spec.clusterIPs ?? []);
   return [
     ...pairErrors(spec),
     ...familyErrors(spec.ipFamilies ?? []),
     ...policyErrors(spec.ipFamilyPolicy),
-    ...misplaced.errors,
+    ...addressProblems.errors,
     // Errors about families would mislead for malformed addresses.
-    ...(misplaced.malformed ? [] : stackErrors(service, spec)),
+    ...(addressProblems.malformed ? [] : stackErrors(service, spec)),
   ];
 }
 
@@ -83,9 +83,9 @@ function stackErrors(service: Service, { clusterIPs = [], ipFamilies = [] }: Ser
 
 function addressChangeErrors(next: ServiceSpec, previous: ServiceSpec): FieldError[] {
   const [before, after] = [previous.clusterIPs ?? [], next.clusterIPs ?? []];
-  const changed = (index: number) => fieldErrors.invalid(`spec.clusterIPs[${index}]`, after, FIXED);
-  if (before.length === after.length) return before.flatMap((address, index) => (address === after[index] ? [] : [changed(index)]));
-  const movedErrors = before.length > 0 && after.length > 0 && before[0] !== after[0] ? [changed(0)] : [];
+  const changeError = (index: number) => fieldErrors.invalid(`spec.clusterIPs[${index}]`, after, FIXED);
+  if (before.length === after.length) return before.flatMap((address, index) => (address === after[index] ? [] : [changeError(index)]));
+  const movedErrors = before.length > 0 && after.length > 0 && before[0] !== after[0] ? [changeError(0)] : [];
   if (before.length < after.length) return movedErrors;
   const unset = after.length === 0 ? [fieldErrors.invalid('spec.clusterIPs[0]', after, 'primary clusterIP can not be unset')] : [];
   return [...unset, ...movedErrors, ...(after.length === 1 ? releaseErrors(next, 'clusterIP') : [])];
@@ -93,9 +93,9 @@ function addressChangeErrors(next: ServiceSpec, previous: ServiceSpec): FieldErr
 
 function familyChangeErrors(next: ServiceSpec, previous: ServiceSpec): FieldError[] {
   const [before, after] = [previous.ipFamilies ?? [], next.ipFamilies ?? []];
-  const changed = (value: readonly string[]) => fieldErrors.invalid('spec.ipFamilies[0]', value, FIXED);
-  if (before.length === after.length) return before.flatMap((family, index) => (family === after[index] ? [] : [changed(after)]));
-  const movedErrors = before.length > 0 && after.length > 0 && before[0] !== after[0] ? [changed(next.clusterIPs ?? [])] : [];
+  const changeError = (value: readonly string[]) => fieldErrors.invalid('spec.ipFamilies[0]', value, FIXED);
+  if (before.length === after.length) return before.flatMap((family, index) => (family === after[index] ? [] : [changeError(after)]));
+  const movedErrors = before.length > 0 && after.length > 0 && before[0] !== after[0] ? [changeError(next.clusterIPs ?? [])] : [];
   if (before.length < after.length) return movedErrors;
   const addressless = (next.clusterIPs ?? []).length === 0;
   const unset = addressless ? [fieldErrors.invalid('spec.ipFamilies[0]', after, 'primary ipFamily can not be unset')] : [];

@@ -34,9 +34,9 @@ function allocateAddress(spec: ServiceSpec, others: readonly Service[], random: 
 }
 
 /** Returns the problem of a requested address, outside the range or in use. Models `MetaAllocator.getAllocator`. */
-function addressProblem(address: string, used: ReadonlySet<string>): string | undefined {
+function addressProblem(address: string, usedAddresses: ReadonlySet<string>): string | undefined {
   if (!inClusterIpRange(address)) return 'the provided network does not match the current range';
-  return used.has(address) ? 'provided IP is already allocated' : undefined;
+  return usedAddresses.has(address) ? 'provided IP is already allocated' : undefined;
 }
 
 function isSame({ metadata: a }: Service, { metadata: b }: Service): boolean {

@@ -39,16 +39,16 @@ type Allocate = (port: ServicePort, field: string) => FieldError[];
 
 /** The same port number under two protocols gets the same node port. Models `initNodePorts`. */
 function forCreate(ports: readonly ServicePort[], supply: Supply): Allocate {
-  const assigned = new Map<number, number>();
+  const assignedPorts = new Map<number, number>();
   return (port, field) => {
-    const shared = assigned.get(port.port);
-    if (shared !== undefined) {
-      port.nodePort ||= shared;
-      return port.nodePort === shared ? [] : take(port.nodePort, field, supply);
+    const sharedPort = assignedPorts.get(port.port);
+    if (sharedPort !== undefined) {
+      port.nodePort ||= sharedPort;
+      return port.nodePort === sharedPort ? [] : take(port.nodePort, field, supply);
     }
     const nodePort = ports.find((other) => other.port === port.port && other.nodePort)?.nodePort;
     port.nodePort = nodePort ?? next(supply, 'nodePort');
-    assigned.set(port.port, port.nodePort);
+    assignedPorts.set(port.port, port.nodePort);
     return nodePort === undefined ? [] : take(nodePort, field, supply);
   };
 }
@@ -80,10 +80,10 @@ function take(nodePort: number, field: string, { used }: Supply): FieldError[] {
 }
 
 /** Models `Allocate` of `pkg/registry/core/service/portallocator/allocator.go`. */
-function takingProblem(nodePort: number, used: ReadonlySet<number>): string | undefined {
+function takingProblem(nodePort: number, usedPorts: ReadonlySet<number>): string | undefined {
   const { first, last } = NODE_PORT_RANGE;
   if (!inNodePortRange(nodePort)) return `provided port is not in the valid range. The range of valid ports is ${first}-${last}`;
-  return used.has(nodePort) ? 'provided port is already allocated' : undefined;
+  return usedPorts.has(nodePort) ? 'provided port is already allocated' : undefined;
 }
 
 function next({ used, random }: Supply, what: string): number {

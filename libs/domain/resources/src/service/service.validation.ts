@@ -126,8 +126,8 @@ function clientIpErrors({ sessionAffinityConfig: config }: ServiceSpec, path: st
 
 function externalIpErrors({ externalIPs = [] }: ServiceSpec): FieldError[] {
   return externalIPs.flatMap((ip, index) => {
-    const malformed = ipAddress(ip);
-    return complaints(ip, malformed.length > 0 ? malformed : specialIpProblems(ip), `spec.externalIPs[${index}]`);
+    const problem = ipAddress(ip);
+    return complaints(ip, problem.length > 0 ? problem : specialIpProblems(ip), `spec.externalIPs[${index}]`);
   });
 }
 

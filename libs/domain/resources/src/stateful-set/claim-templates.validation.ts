@@ -15,6 +15,6 @@ export function withClaimVolumes(template: PodTemplateSpec, claims: Claims): Pod
   const names = [...new Set((claims ?? []).map(({ metadata }) => metadata?.name ?? ''))];
   if (names.length === 0 || template.spec === undefined) return template;
   const own = (template.spec.volumes ?? []).filter(({ name }) => !names.includes(name));
-  const claimed = names.map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
-  return { ...template, spec: { ...template.spec, volumes: [...claimed, ...own] } };
+  const claimVolumes = names.map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
+  return { ...template, spec: { ...template.spec, volumes: [...claimVolumes, ...own] } };
 }

@@ -106,8 +106,8 @@ interface PodCall {
 }
 
 function toPods(text: string, client: Pod, { pods, query, view }: PodCall): Verdict {
-  const judged = pods.map(([pod, port]) => ({ pod, port, refusal: refusalTo(client, pod, { port, protocol: query.protocol, view }) }));
-  const refusals = judged.filter(({ refusal }) => refusal !== undefined);
+  const judgements = pods.map(([pod, port]) => ({ pod, port, refusal: refusalTo(client, pod, { port, protocol: query.protocol, view }) }));
+  const refusals = judgements.filter(({ refusal }) => refusal !== undefined);
   const findings = refusals.flatMap(({ refusal }) => refusal?.findings ?? []).slice(0, PODS_MAX);
   const remedies = [...new Set(refusals.flatMap(({ refusal }) => refusal?.remedies ?? []))];
   if (refusals.length === pods.length) return { statement: `${text} times out: network policies forbid it`, findings, remedies };
@@ -115,7 +115,7 @@ function toPods(text: string, client: Pod, { pods, query, view }: PodCall): Verd
     return { statement: `${text} times out at ${refusals.length} of ${pods.length} pods: network policies forbid it`, findings, remedies };
   return {
     statement: `${text} arrives: endpoints are ready, and no network policy forbids it`,
-    findings: judged.slice(0, PODS_MAX).map(({ pod, port }) => ({ text: arrivalText(pod, port) })),
+    findings: judgements.slice(0, PODS_MAX).map(({ pod, port }) => ({ text: arrivalText(pod, port) })),
     remedies: ['if it is refused, no program listens at this port: compare targetPort with the program, kubectl exec POD -- netstat -lnt'],
   };
 }

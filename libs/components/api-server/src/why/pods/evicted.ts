@@ -37,18 +37,18 @@ export function diagnoseEvicted(subject: Subject, view: ClusterView): DiagnosisD
 function usageFindings(message: string, revision: number): DiagnosisDraft['findings'] {
   const greedy = [...message.matchAll(GREEDY)];
   if (greedy.length === 0) return [{ text: 'no container of the pod used more than it requests; it was next in rank', revision }];
-  return greedy.map(([, name, used, request]) => ({ text: `container ${name} used ${used} and requests ${request}`, revision }));
+  return greedy.map(([, name, usage, request]) => ({ text: `container ${name} used ${usage} and requests ${request}`, revision }));
 }
 
 function nodeFindings(view: ClusterView, name: string, type: string): DiagnosisDraft['findings'] {
   const node = view.get<Node>(resources.nodes, { name });
   const pressure = node && nodeCondition(node, type);
-  const met = view
+  const metConditions = view
     .list<Event>(resources.events, 'default')
     .filter(({ reason, involvedObject }) => reason === 'EvictionThresholdMet' && involvedObject.name === name)
     .map((event) => ({ text: `${name}: EvictionThresholdMet: ${event.message}`, revision: revisionOf(event) }));
   const now = node === undefined ? `${name} no longer exists` : `${name}: ${type} is ${pressure?.status ?? 'Unknown'} now`;
-  return [...met, { text: now }];
+  return [...metConditions, { text: now }];
 }
 
 function remediesFor(resource: string, option: string): readonly string[] {

@@ -91,11 +91,11 @@ function withoutStorage(
 /** Returns the main fact about all nodes: a resource short on each of them, with the largest free amount. */
 function headline(requests: Amounts, nodes: readonly NodeVerdict[]): string {
   if (nodes.some(({ filter }) => filter === undefined)) return 'a node takes it, and the scheduler has not bound it yet';
-  for (const [resource, requested] of Object.entries(requests)) {
+  for (const [resource, amount] of Object.entries(requests)) {
     const frees = nodes.map(({ node }) => ({ name: node.name, free: (node.allocatable[resource] ?? 0) - (node.requested[resource] ?? 0) }));
     const most = frees.reduce((best, one) => (one.free > best.free ? one : best));
-    if (requested > 0 && requested > most.free)
-      return `it needs ${amountText(resource, requested)} ${resource}, and the most that is free is ${amountText(resource, Math.max(0, most.free))} on ${most.name}`;
+    if (amount > 0 && amount > most.free)
+      return `it needs ${amountText(resource, amount)} ${resource}, and the most that is free is ${amountText(resource, Math.max(0, most.free))} on ${most.name}`;
   }
   return `none of ${nodes.length} nodes takes it`;
 }

@@ -18,14 +18,15 @@ const PODS_MAX = 3;
 /** Explains an incomplete Deployment by its conditions and unready pods. */
 export function diagnoseDeployment(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const { spec, status } = subject.object as Deployment;
-  const wanted = spec?.replicas ?? 1;
-  if (subject.gone || ((status?.availableReplicas ?? 0) >= wanted && (status?.updatedReplicas ?? 0) >= wanted)) return undefined;
+  const wantedReplicas = spec?.replicas ?? 1;
+  if (subject.gone || ((status?.availableReplicas ?? 0) >= wantedReplicas && (status?.updatedReplicas ?? 0) >= wantedReplicas))
+    return undefined;
   const conditions = (status?.conditions ?? []).filter(({ type, status: is }) =>
     type === 'ReplicaFailure' ? is === 'True' : is === 'False',
   );
   const deadline = conditions.find(({ type }) => type === 'Progressing');
   const generations = view.list<ReplicaSet>(resources.replicaSets, subject.key.namespace).filter((set) => isOwnedBy(set, subject.object));
-  const counts = `${status?.updatedReplicas ?? 0} of ${wanted} pods are up to date, ${status?.availableReplicas ?? 0} available`;
+  const counts = `${status?.updatedReplicas ?? 0} of ${wantedReplicas} pods are up to date, ${status?.availableReplicas ?? 0} available`;
   const draft = withPods(subject, view, generations);
   return {
     ...draft,

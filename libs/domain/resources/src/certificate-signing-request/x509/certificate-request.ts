@@ -37,8 +37,8 @@ const COMMON_NAME = '2.5.4.3';
  * Parses a PKCS#10 request: base64 of a PEM text. Validates its structure, not its signature. Models `ParseCSR` of
  * `pkg/apis/certificates/helpers.go`.
  */
-export function readCertificateRequest(encoded: string): ReadRequest {
-  const [block] = pemBlocks(decodeText(encoded));
+export function readCertificateRequest(encodedRequest: string): ReadRequest {
+  const [block] = pemBlocks(decodeText(encodedRequest));
   if (block?.type !== 'CERTIFICATE REQUEST') return { problem: 'PEM block type must be CERTIFICATE REQUEST' };
   try {
     return { request: requestIn(block.bytes) };
@@ -52,9 +52,9 @@ export function readCertificateRequest(encoded: string): ReadRequest {
  * Returns the problem of a certificate chain in base64 of PEM; undefined if valid or absent. Validates structure, not signatures. Models
  * `validateCertificate` of `pkg/apis/certificates/validation`.
  */
-export function certificateProblem(encoded: string | undefined): string | undefined {
-  if (!encoded) return undefined;
-  const blocks = pemBlocks(decodeText(encoded));
+export function certificateProblem(encodedCertificate: string | undefined): string | undefined {
+  if (!encodedCertificate) return undefined;
+  const blocks = pemBlocks(decodeText(encodedCertificate));
   if (blocks.length === 0) return 'must contain at least one CERTIFICATE PEM block';
   for (const { type, hasHeaders, bytes } of blocks) {
     if (type !== 'CERTIFICATE') return `only CERTIFICATE PEM blocks are allowed, found "${type}"`;
@@ -118,12 +118,12 @@ function requestIn(bytes: Uint8Array): CertificateRequest {
 }
 
 /** Returns all values of a name attribute in a sequence of sets of pairs. */
-function valuesOf(name: DerElement | undefined, wanted: string): string[] {
+function valuesOf(name: DerElement | undefined, wantedId: string): string[] {
   return childrenOf(name, DER.sequence)
     .flatMap((set) => childrenOf(set, DER.set))
     .flatMap((pair) => {
       const [oid, value] = childrenOf(pair, DER.sequence);
-      const isWanted = oidText(contentOf(oid, DER.oid)) === wanted;
+      const isWanted = oidText(contentOf(oid, DER.oid)) === wantedId;
       return isWanted && value !== undefined ? [decodeUtf8(value.content)] : [];
     });
 }

@@ -44,8 +44,8 @@ function nameProblem({ commonName }: CertificateRequest): string | undefined {
 }
 
 /** Keys other than RSA have no use for encipherment. */
-function usagesProblem(usages: readonly string[], required: readonly string[]): string | undefined {
-  const missing = required.filter((usage) => usage !== OPTIONAL_USAGE && !usages.includes(usage));
-  const excess = usages.filter((usage) => !required.includes(usage));
-  return missing.length + excess.length === 0 ? undefined : `usages did not match [${required.join(' ')}]`;
+function usagesProblem(usages: readonly string[], requiredUsages: readonly string[]): string | undefined {
+  const missing = requiredUsages.filter((usage) => usage !== OPTIONAL_USAGE && !usages.includes(usage));
+  const excess = usages.filter((usage) => !requiredUsages.includes(usage));
+  return missing.length + excess.length === 0 ? undefined : `usages did not match [${requiredUsages.join(' ')}]`;
 }

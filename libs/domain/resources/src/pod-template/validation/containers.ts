@@ -145,10 +145,10 @@ function validateResizePolicy(
   podRestartPolicy: string | undefined,
   path: string,
 ): FieldError[] {
-  const seen = new Set<string>();
+  const seenNames = new Set<string>();
   return policies.flatMap(({ resourceName, restartPolicy }, index) => {
-    const errors = seen.has(resourceName) ? [fieldErrors.duplicate(`${path}[${index}]`, resourceName)] : [];
-    seen.add(resourceName);
+    const errors = seenNames.has(resourceName) ? [fieldErrors.duplicate(`${path}[${index}]`, resourceName)] : [];
+    seenNames.add(resourceName);
     errors.push(...checkChoice(path, resourceName, RESIZABLE), ...checkChoice(path, restartPolicy, RESIZE_POLICIES));
     if (podRestartPolicy === 'Never' && restartPolicy !== 'NotRequired') {
       errors.push(fieldErrors.invalid(path, restartPolicy, "must be 'NotRequired' when pod `restartPolicy` is 'Never'"));

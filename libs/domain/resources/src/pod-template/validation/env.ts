@@ -63,7 +63,7 @@ export function validateEnvFrom(sources: readonly EnvFromSource[], path: string)
 }
 
 /** Validates a reference to a pod field. Models `validateObjectFieldSelector`. */
-export function validateFieldRef(ref: ObjectFieldSelector, supported: readonly string[], path: string): FieldError[] {
+export function validateFieldRef(ref: ObjectFieldSelector, choices: readonly string[], path: string): FieldError[] {
   if (!ref.apiVersion) return [fieldErrors.required(`${path}.apiVersion`)];
   if (!ref.fieldPath) return [fieldErrors.required(`${path}.fieldPath`)];
   const subscriptedMatch = /^(.*)\['(.*)'\]$/.exec(ref.fieldPath);
@@ -73,7 +73,7 @@ export function validateFieldRef(ref: ObjectFieldSelector, supported: readonly s
     return [fieldErrors.invalid(`${path}.fieldPath`, ref.fieldPath, problem)];
   }
   if (subscriptedMatch) return validateSubscript(field, subscriptedMatch[2] as string, path);
-  return supported.includes(field) ? [] : [fieldErrors.notSupported(`${path}.fieldPath`, field, supported)];
+  return choices.includes(field) ? [] : [fieldErrors.notSupported(`${path}.fieldPath`, field, choices)];
 }
 
 /** Validates a reference to a container resource. Models `validateContainerResourceFieldSelector`. */

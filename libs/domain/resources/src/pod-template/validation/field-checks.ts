@@ -23,13 +23,13 @@ export function checkName(path: string, value: string | undefined, format: (valu
 }
 
 /** Returns Required if empty, NotSupported if not in `supported`. */
-export function checkChoice(path: string, value: string | undefined, supported: readonly string[]): FieldError[] {
-  return value ? checkSupported(path, value, supported) : [fieldErrors.required(path)];
+export function checkChoice(path: string, value: string | undefined, choices: readonly string[]): FieldError[] {
+  return value ? checkSupported(path, value, choices) : [fieldErrors.required(path)];
 }
 
 /** Returns NotSupported if present and not in `supported`. */
-export function checkSupported(path: string, value: string | undefined | null, supported: readonly string[]): FieldError[] {
-  return value === undefined || value === null || supported.includes(value) ? [] : [fieldErrors.notSupported(path, value, supported)];
+export function checkSupported(path: string, value: string | undefined | null, choices: readonly string[]): FieldError[] {
+  return value === undefined || value === null || choices.includes(value) ? [] : [fieldErrors.notSupported(path, value, choices)];
 }
 
 /** Returns Invalid if negative. */

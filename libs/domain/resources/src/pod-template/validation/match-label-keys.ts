@@ -27,16 +27,18 @@ function validateKeys(keys: readonly string[], selector: LabelSelector | undefin
 
 /** Keys are already merged into the selector, so explicit ones are duplicates. Upstream's path omits the list's name. */
 function validateSelectedOnce(keys: readonly string[], selector: LabelSelector | undefined, path: string): FieldError[] {
-  const seen = new Set(Object.keys(selector?.matchLabels ?? {}));
+  const selectorKeys = new Set(Object.keys(selector?.matchLabels ?? {}));
   return (selector?.matchExpressions ?? []).flatMap(({ key }) => {
-    const index = seen.has(key) ? keys.lastIndexOf(key) : -1;
-    seen.add(key);
+    const index = selectorKeys.has(key) ? keys.lastIndexOf(key) : -1;
+    selectorKeys.add(key);
     return index < 0 ? [] : [fieldErrors.invalid(`${path}[${index}]`, key, 'exists in both matchLabelKeys and labelSelector')];
   });
 }
 
-function validateApart(keys: readonly string[], mismatched: readonly string[], path: string): FieldError[] {
+function validateApart(keys: readonly string[], mismatchKeys: readonly string[], path: string): FieldError[] {
   return keys.flatMap((key, index) =>
-    mismatched.includes(key) ? [fieldErrors.invalid(`${path}[${index}]`, key, 'exists in both matchLabelKeys and mismatchLabelKeys')] : [],
+    mismatchKeys.includes(key)
+      ? [fieldErrors.invalid(`${path}[${index}]`, key, 'exists in both matchLabelKeys and mismatchLabelKeys')]
+      : [],
   );
 }

@@ -77,12 +77,12 @@ export function validateHostProcess(spec: PodSpec, path: string): FieldError[] {
 export function validateHostUsers(spec: PodSpec, path: string): FieldError[] {
   if (spec.hostUsers !== false) return [];
   // The last two names are spelled so upstream.
-  const shared: [boolean | undefined, string][] = [
+  const sharedNamespaces: [boolean | undefined, string][] = [
     [spec.hostNetwork, 'hostNetwork'],
     [spec.hostPID, 'HostPID'],
     [spec.hostIPC, 'HostIPC'],
   ];
-  const fields = shared.filter(([given]) => given).map(([, field]) => `${path}.${field}`);
+  const fields = sharedNamespaces.filter(([given]) => given).map(([, field]) => `${path}.${field}`);
   const devices = placedContainers(spec, path).filter(({ container }) => container.volumeDevices?.length);
   return [...fields, ...devices.map((container) => `${container.path}.volumeDevices`)].map((field) =>
     fieldErrors.forbidden(field, NOT_WITH_USERS),

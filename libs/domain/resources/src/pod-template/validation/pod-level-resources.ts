@@ -31,9 +31,9 @@ function checkName(name: string, path: string): FieldError[] {
 }
 
 /** Returns an error for each pod-level amount below the containers' total. */
-function tooLittle(given: Amounts = {}, together: Amounts, field: 'requests' | 'limits', path: string): FieldError[] {
+function tooLittle(amounts: Amounts = {}, together: Amounts, field: 'requests' | 'limits', path: string): FieldError[] {
   return Object.entries(together).flatMap(([name, amount]) => {
-    const ofPod = given[name];
+    const ofPod = amounts[name];
     if (ofPod === undefined || compareQuantity(amount, ofPod) <= 0) return [];
     const problem = `must be greater than or equal to aggregate container ${field} of ${amount}`;
     return [fieldErrors.invalid(`${path}.${field}[${name}]`, ofPod, problem)];

@@ -87,19 +87,19 @@ function validateHugePagesAccompanied(all: ResourceList, path: string): FieldErr
   return alone ? [fieldErrors.forbidden(path, 'HugePages require cpu or memory')] : [];
 }
 
-function validateClaims(claims: readonly { name: string }[], known: ReadonlySet<string>, path: string): FieldError[] {
-  const seen = new Set<string>();
+function validateClaims(claims: readonly { name: string }[], knownNames: ReadonlySet<string>, path: string): FieldError[] {
+  const seenClaims = new Set<string>();
   return claims.flatMap(({ name }, index) => {
     const at = `${path}[${index}]`;
     if (!name) return [fieldErrors.required(at)];
-    const errors = seen.has(name) ? [fieldErrors.duplicate(at, name)] : [];
-    seen.add(name);
-    return known.has(name) ? errors : [...errors, unknownClaim(at, name, known)];
+    const errors = seenClaims.has(name) ? [fieldErrors.duplicate(at, name)] : [];
+    seenClaims.add(name);
+    return knownNames.has(name) ? errors : [...errors, unknownClaim(at, name, knownNames)];
   });
 }
 
-function unknownClaim(path: string, name: string, known: ReadonlySet<string>): FieldError {
-  const names = known.size === 0 ? ' which is empty' : `: ${[...known].sort().join(', ')}`;
+function unknownClaim(path: string, name: string, knownNames: ReadonlySet<string>): FieldError {
+  const names = knownNames.size === 0 ? ' which is empty' : `: ${[...knownNames].sort().join(', ')}`;
   const error = fieldErrors.notFound(path, name);
   return { ...error, message: `${error.message}: must be one of the names in pod.spec.resourceClaims${names}` };
 }

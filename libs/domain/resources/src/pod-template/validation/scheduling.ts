@@ -30,11 +30,11 @@ export function validateReadinessGates(gates: readonly PodReadinessGate[] | unde
 
 /** Models `validateSchedulingGates`. */
 export function validateSchedulingGates(gates: readonly PodSchedulingGate[] | undefined, path: string): FieldError[] {
-  const seen = new Set<string>();
+  const seenKeys = new Set<string>();
   return (gates ?? []).flatMap(({ name }, index) => {
     const errors = checkFormat(`${path}[${index}]`, name ?? '', qualifiedName);
-    if (seen.has(name)) errors.push(fieldErrors.duplicate(`${path}[${index}]`, name));
-    seen.add(name);
+    if (seenKeys.has(name)) errors.push(fieldErrors.duplicate(`${path}[${index}]`, name));
+    seenKeys.add(name);
     return errors;
   });
 }

@@ -116,8 +116,8 @@ function validateSeccomp(profile: SeccompProfile | undefined, path: string): Fie
   const { localhostProfile } = profile;
   if (profile.type !== 'Localhost') {
     if (localhostProfile === undefined) return errors;
-    const shown = internalValue('SeccompProfile', profile);
-    return [...errors, fieldErrors.invalid(`${path}.localhostProfile`, shown, 'can only be set when seccomp type is Localhost')];
+    const profileText = internalValue('SeccompProfile', profile);
+    return [...errors, fieldErrors.invalid(`${path}.localhostProfile`, profileText, 'can only be set when seccomp type is Localhost')];
   }
   if (localhostProfile !== undefined) return [...errors, ...checkDescendingPath(`${path}.localhostProfile`, localhostProfile)];
   return [...errors, fieldErrors.required(`${path}.localhostProfile`, 'must be set when seccomp type is Localhost')];

@@ -9,16 +9,16 @@ const RECURSIVE_READ_ONLY = ['Disabled', 'Enabled', 'IfPossible'];
 
 /** Models `ValidateVolumeMounts`. */
 export function validateVolumeMounts(container: Container, volumes: VolumesByName, path: string): FieldError[] {
-  const taken = new Set<string>();
+  const takenPaths = new Set<string>();
   return (container.volumeMounts ?? []).flatMap((mount, index) => {
     const itemPath = `${path}[${index}]`;
     const errors = [
-      ...validateMountTarget(mount, volumes, taken, itemPath),
+      ...validateMountTarget(mount, volumes, takenPaths, itemPath),
       ...validateMountBesideDevices(mount, container.volumeDevices ?? [], itemPath),
       ...validateSubPath(mount, itemPath, path),
       ...validateMountMode(mount, container, path),
     ];
-    taken.add(mount.mountPath);
+    takenPaths.add(mount.mountPath);
     return errors;
   });
 }
@@ -35,11 +35,11 @@ export function validateVolumeDevices(container: Container, volumes: VolumesByNa
   });
 }
 
-function validateMountTarget(mount: VolumeMount, volumes: VolumesByName, taken: ReadonlySet<string>, path: string): FieldError[] {
+function validateMountTarget(mount: VolumeMount, volumes: VolumesByName, takenPaths: ReadonlySet<string>, path: string): FieldError[] {
   const errors = checkPresent(`${path}.name`, mount.name);
   if (!volumes.has(mount.name)) errors.push(fieldErrors.notFound(`${path}.name`, mount.name ?? ''));
   errors.push(...checkPresent(`${path}.mountPath`, mount.mountPath));
-  if (taken.has(mount.mountPath)) errors.push(fieldErrors.invalid(`${path}.mountPath`, mount.mountPath, 'must be unique'));
+  if (takenPaths.has(mount.mountPath)) errors.push(fieldErrors.invalid(`${path}.mountPath`, mount.mountPath, 'must be unique'));
   return errors;
 }
 

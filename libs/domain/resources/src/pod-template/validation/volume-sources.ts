@@ -41,7 +41,7 @@ export interface VolumeSourceCheck {
 /** Returns a check that passes the source to `check`. */
 function judged<S extends keyof Volume>(
   source: S,
-  check: (given: NonNullable<Volume[S]>, path: string) => FieldError[],
+  check: (source: NonNullable<Volume[S]>, path: string) => FieldError[],
   path?: string,
 ): VolumeSourceCheck {
   const ofVolume = (volume: Volume, at: string) => check(volume[source] as NonNullable<Volume[S]>, at);
@@ -50,11 +50,11 @@ function judged<S extends keyof Volume>(
 
 /** Returns a check for required text fields of a source. */
 function presence<S extends keyof Volume>(name: S, ...fields: readonly (keyof NonNullable<Volume[S]> & string)[]): VolumeSourceCheck {
-  return judged(name, (given, path) => present(given, path, ...fields));
+  return judged(name, (source, path) => present(source, path, ...fields));
 }
 
-function present<T>(given: T, path: string, ...fields: readonly (keyof T & string)[]): FieldError[] {
-  return fields.flatMap((field) => checkPresent(`${path}.${field}`, given[field] as string | undefined));
+function present<T>(source: T, path: string, ...fields: readonly (keyof T & string)[]): FieldError[] {
+  return fields.flatMap((field) => checkPresent(`${path}.${field}`, source[field] as string | undefined));
 }
 
 /** Volume sources in upstream's order; the first one set applies. Models `validateVolumeSource`. */

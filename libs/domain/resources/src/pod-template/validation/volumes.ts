@@ -39,9 +39,9 @@ function validateMadeClaim({ name, ephemeral }: Volume, pod: string, path: strin
 }
 
 /** Refuses reference to a claim generated for an ephemeral volume of the pod. */
-function validateOwnClaim({ persistentVolumeClaim }: Volume, made: readonly string[], path: string): FieldError[] {
+function validateOwnClaim({ persistentVolumeClaim }: Volume, ownClaims: readonly string[], path: string): FieldError[] {
   const name = persistentVolumeClaim?.claimName ?? '';
-  if (!made.includes(name)) return [];
+  if (!ownClaims.includes(name)) return [];
   const problem = 'must not reference a PVC that gets created for an ephemeral volume';
   return [fieldErrors.invalid(`${path}.persistentVolumeClaim.claimName`, name, problem)];
 }

@@ -11,11 +11,11 @@ const TO_BE_SAID = ['cpu', 'memory', 'requests.cpu', 'requests.memory', 'limits.
 
 /** Returns a pod's usage. Finished and overdue pods count as objects only. Models `PodUsageFunc` of pkg/quota/v1/evaluator/core. */
 export function podUsage(pod: Pod, now: LabTime): QuotaAmounts {
-  const counted = { 'count/pods': '1' };
+  const podCount = { 'count/pods': '1' };
   const overdue = overdueAt(pod);
   return podPhaseTerminal(pod) || (overdue !== undefined && now >= overdue)
-    ? counted
-    : { ...counted, pods: '1', ...computeUsage(podRequests(pod), podLimits(pod)) };
+    ? podCount
+    : { ...podCount, pods: '1', ...computeUsage(podRequests(pod), podLimits(pod)) };
 }
 
 /**

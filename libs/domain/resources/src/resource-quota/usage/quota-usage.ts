@@ -55,9 +55,11 @@ export function usageOfAll(
   objects: Iterable<KubeObject>,
   { names, now }: { names: readonly string[]; now: LabTime },
 ): QuotaAmounts {
-  const limited = resourcesOfKind(kind, names);
-  const counted = [...objects].filter((object) => quotaCounts(quota, kind, object, limited)).map((object) => usageOf(kind, object, now));
-  return amountsOf(addAmounts([Object.fromEntries(limited.map((name) => [name, '0'])), ...counted]), limited);
+  const limitedResources = resourcesOfKind(kind, names);
+  const usages = [...objects]
+    .filter((object) => quotaCounts(quota, kind, object, limitedResources))
+    .map((object) => usageOf(kind, object, now));
+  return amountsOf(addAmounts([Object.fromEntries(limitedResources.map((name) => [name, '0'])), ...usages]), limitedResources);
 }
 
 function isCountedOfOld({ group, resource }: CountedKind): boolean {
