@@ -2,18 +2,12 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type HelmVersion, helm } from '@klockwork/kubectl-tool';
-import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--nodes', '1']);
-});
-afterAll(() => lab.down());
+import { beforeAll, describe, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 
 /** Output of helm. Rejects with its error output. */
 function run(version: HelmVersion, args: string): Promise<string> {
-  const env = { ...process.env, KUBECONFIG: join(lab.data, 'kubeconfig'), HOME: lab.data };
+  const env = { ...process.env, KUBECONFIG: lab.kubeconfig, HOME: lab.data };
   return new Promise((resolve, reject) => {
     execFile(helm(version), args.split(' '), { cwd: lab.data, env }, (error, stdout, stderr) =>
       error === null ? resolve(stdout) : reject(new Error(`${stdout}${stderr}`)),

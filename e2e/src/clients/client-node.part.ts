@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { ApiClient, Lab } from '@klockwork/lab-tool';
+import { ApiClient } from '@klockwork/lab-tool';
 import {
   AppsV1Api,
   CoreV1Api,
@@ -15,20 +14,18 @@ import {
   type V1ConfigMap,
   type V1Status,
 } from '@kubernetes/client-node';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 
-let lab: Lab;
 let config: KubeConfig;
 let core: CoreV1Api;
-beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--nodes', '1']);
+beforeAll(() => {
   config = new KubeConfig();
-  config.loadFromFile(join(lab.data, 'kubeconfig'));
+  config.loadFromFile(lab.kubeconfig);
   core = config.makeApiClient(CoreV1Api);
 });
-afterAll(() => lab.down());
 
-const namespace = 'default';
+const namespace = 'client-node';
 const named = (name: string): V1ConfigMap => ({ metadata: { name, labels: { app: 'node' } }, data: { name } });
 
 /** Notes of an informer's events, and a promise for a number of them. */

@@ -2,18 +2,12 @@ import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type HelmVersion, helm } from '@klockwork/kubectl-tool';
-import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--nodes', '2']);
-});
-afterAll(() => lab.down());
+import { beforeAll, describe, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 
 /** Output of helm. Rejects with its error output. */
 function run(version: HelmVersion, args: string): Promise<string> {
-  const env = { ...process.env, KUBECONFIG: join(lab.data, 'kubeconfig'), HOME: lab.data };
+  const env = { ...process.env, KUBECONFIG: lab.kubeconfig, HOME: lab.data };
   return new Promise((resolve, reject) => {
     execFile(helm(version), args.split(' '), { cwd: lab.data, env }, (error, stdout, stderr) =>
       error === null ? resolve(stdout) : reject(new Error(`helm ${args}: ${stdout}${stderr}`)),
@@ -48,7 +42,7 @@ describe.each(['3.17', '4.1'] as const)('helm %s', (version) => {
 
   test('helm installs a generated chart and waits until its pods are ready', async () => {
     expect(await run(version, `install site ${chart} --wait --timeout 60s`)).toMatch(
-      /^NAME: site\n.*\nNAMESPACE: default\nSTATUS: deployed\nREVISION: 1\n/,
+      /^NAME: site\n.*\nNAMESPACE: helm\nSTATUS: deployed\nREVISION: 1\n/,
     );
     expect(await replicas(1)).toBe('1/1');
   });

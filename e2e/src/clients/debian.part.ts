@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 
 /** Debian's clients, run with Debian's interpreters, and a command that detects each. */
 const CLIENTS = [
@@ -47,16 +46,10 @@ CLIENTS.forEach(({ client }, index) => {
 });
 
 describe.skipIf(!installed.includes(true))('clients in other languages', () => {
-  let lab: Lab;
-  beforeAll(async () => {
-    lab = await Lab.up(['--profile', 'fast', '--nodes', '1']);
-  });
-  afterAll(() => lab.down());
-
   for (const [index, { client, interpreter, program }] of CLIENTS.entries()) {
     test.skipIf(!installed[index])(`${client} does its everyday work`, async () => {
       const file = fileURLToPath(new URL(`programs/${program}`, import.meta.url));
-      const output = await run(interpreter, [file], { ...process.env, KUBECONFIG: join(lab.data, 'kubeconfig') });
+      const output = await run(interpreter, [file], { ...process.env, KUBECONFIG: lab.kubeconfig });
       expect(String(output).trimEnd().split('\n')).toEqual(TRANSCRIPTS[client]);
     });
   }
