@@ -41,3 +41,10 @@ export function part(namespace: string, load: () => Promise<unknown>): void {
     await load();
   });
 }
+
+/** Describes tests of another file in the default namespace of kubectl and of klockwork. Their objects remain. */
+export function defaultPart(name: string, load: () => Promise<unknown>): void {
+  describe(name, async () => {
+    await load();
+  });
+}

@@ -28,10 +28,10 @@ export class ExecSession {
     });
   }
 
-  /** Runs a command with stdin in the only container of a pod. */
+  /** Runs a command with stdin in the only container of a pod, such as `default/web`. */
   static async open(client: ApiClient, pod: string, command: readonly string[]): Promise<ExecSession> {
     const query = [...command.map((word) => `command=${encodeURIComponent(word)}`), 'stdin=true', 'stdout=true'].join('&');
-    const { socket, head } = await client.upgrade(`/api/v1/namespaces/default/pods/${pod}/exec?${query}`, {
+    const { socket, head } = await client.upgrade(`/api/v1/namespaces/${pod.replace('/', '/pods/')}/exec?${query}`, {
       ...{ upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' },
       'sec-websocket-protocol': 'v5.channel.k8s.io',
     });

@@ -5,24 +5,20 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { kubectl } from '@klockwork/kubectl-tool';
-import { ApiClient, Lab } from '@klockwork/lab-tool';
+import { ApiClient } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { atATerminal, type Keystrokes } from '../kubectl/at-a-terminal.ts';
+import { lab } from '../lab-of-spec.ts';
 import { ExecSession } from './exec-session.ts';
 import { forward } from './port-forwarder.ts';
 
-let lab: Lab;
 let api: ApiClient;
 beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast']);
   api = new ApiClient(lab.data);
   await lab.kubectl('apply -f -', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [web, service, pod('shell', BUSY)] }));
   await lab.kubectl('wait --for=condition=Ready pod --all --timeout=60s');
 });
-afterAll(async () => {
-  api.close();
-  await lab.down();
-});
+afterAll(() => api.close());
 
 const BUSY = { image: 'busybox:1.36', command: ['sleep', '100000'] };
 const pod = (name: string, container: object, spec: object = {}) => ({
@@ -115,7 +111,7 @@ describe('at a terminal', () => {
     );
     expect(screen.slice(screen.indexOf('/ # '))).toBe(
       '/ # echo aXc\b \b\b \bbc\nabc\n/ # junk^C\n/ # sleep 1000\n^C\n/ # exit 4\n' +
-        'pod "one" deleted from default namespace\npod default/one terminated (Error)\n',
+        'pod "one" deleted from streams namespace\npod streams/one terminated (Error)\n',
     );
     expect(code).toBe(4);
   });
@@ -189,7 +185,7 @@ test('a kubectl that speaks SPDY has its streams, their ends and the code of its
 
 test('kubectl run -i --rm passes input to a program, and prints its output', async () => {
   const ended = await lab.try('run -i --rm counter --image=busybox:1.36 --restart=Never -- wc -l'.split(' '), { input: 'a\nb\nc\n' });
-  expect([ended.stdout, ended.code]).toEqual(['3\npod "counter" deleted from default namespace\n', 0]);
+  expect([ended.stdout, ended.code]).toEqual(['3\npod "counter" deleted from streams namespace\n', 0]);
 });
 
 describe('kubectl cp', () => {
@@ -226,7 +222,7 @@ test('time passes while sessions are open and silent', async () => {
   const { ports, ended, stop } = await forward(lab, 'pod/web', [80]);
   const idle = connect(ports[0] as number, '127.0.0.1');
   await once(idle, 'connect');
-  const session = await ExecSession.open(api, 'shell', ['cat']);
+  const session = await ExecSession.open(api, 'streams/shell', ['cat']);
   await lab.advance('2m');
   session.say('still there');
   await session.until(() => session.output === 'still there');
@@ -238,7 +234,7 @@ test('time passes while sessions are open and silent', async () => {
 });
 
 test('a hundred sessions at once hear each its own, and leave nothing behind', async () => {
-  const open = () => ExecSession.open(api, 'shell', ['cat']);
+  const open = () => ExecSession.open(api, 'streams/shell', ['cat']);
   const sessions = await Promise.all(Array.from({ length: 100 }, open));
   for (const [at, session] of sessions.entries()) session.say(`I am ${at}`);
   await Promise.all(sessions.map((session, at) => session.until(() => session.output === `I am ${at}`)));
@@ -270,7 +266,7 @@ test('a node without power ends all its sessions, and time passes', async () => 
   const { ended, ports } = await forward(lab, 'pod/web', [80]);
   const idle = connect(ports[0] as number, '127.0.0.1');
   await once(idle, 'connect');
-  const sessions = await Promise.all(Array.from({ length: 10 }, () => ExecSession.open(api, 'web', ['cat'])));
+  const sessions = await Promise.all(Array.from({ length: 10 }, () => ExecSession.open(api, 'streams/web', ['cat'])));
   const [exec, attach, logs] = await Promise.all([
     begin('exec', 'talker', '--', 'sh', '-c', 'echo tick; sleep 1000'),
     begin('attach', 'talker'),

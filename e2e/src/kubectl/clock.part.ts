@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { Session } from './session.ts';
 
 let session: Session;
-beforeAll(async () => {
-  session = await Session.open();
+beforeAll(() => {
+  session = Session.in(lab);
 });
-afterAll(() => session.close());
 
 const patch = (spec: object): string => `patch clock lab --type merge -p '${JSON.stringify({ spec })}'`;
 /** Stable fields of the last advance. */
@@ -236,9 +236,9 @@ test('the clock is edited, and watched', async () => {
 
 test('events of the clock describe its changes', async () => {
   const events =
-    'get events --field-selector involvedObject.kind=Clock --sort-by=.metadata.name -o custom-columns=REASON:.reason --no-headers';
+    'get events -n default --field-selector involvedObject.kind=Clock --sort-by=.metadata.name -o custom-columns=REASON:.reason --no-headers';
   expect(await session.type(events)).toMatchInlineSnapshot(`
-    "$ kubectl get events --field-selector involvedObject.kind=Clock --sort-by=.metadata.name -o custom-columns=REASON:.reason --no-headers
+    "$ kubectl get events -n default --field-selector involvedObject.kind=Clock --sort-by=.metadata.name -o custom-columns=REASON:.reason --no-headers
     ClockRateChanged
     ClockPaused
     ClockAdvanceStarted

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { Session } from './session.ts';
 
 let session: Session;
 beforeAll(async () => {
-  session = await Session.open();
+  session = Session.in(lab);
   session.write(
     'pod.yaml',
     `apiVersion: v1
@@ -24,7 +25,6 @@ spec:
   await session.quietly('create -f pod.yaml', 'create deployment web --image=nginx:1.27 --port=80');
   await session.quietly('rollout status deployment/web', 'wait --for=condition=Ready pod/my-pod');
 });
-afterAll(() => session.close());
 
 test('get prints tables', async () => {
   expect(

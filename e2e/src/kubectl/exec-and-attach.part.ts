@@ -1,24 +1,29 @@
 import { KUBECTL_VERSIONS, kubectl } from '@klockwork/kubectl-tool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { atATerminal, type Keystrokes } from './at-a-terminal.ts';
 import { Session } from './session.ts';
 
-const pod = (name: string, container: object) => ({
+const pod = (name: string, container: object, nodeName?: string) => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name },
-  spec: { containers: [{ name, image: 'busybox:1.36', ...container }], restartPolicy: 'Never', terminationGracePeriodSeconds: 1 },
+  spec: {
+    ...{ nodeName, containers: [{ name, image: 'busybox:1.36', ...container }] },
+    ...{ restartPolicy: 'Never', terminationGracePeriodSeconds: 1 },
+  },
 });
 
 let session: Session;
 beforeAll(async () => {
-  // A killed node also kills its agent.
-  session = await Session.open(['--agents', '3']);
+  session = Session.in(lab);
   session.write('web.yaml', JSON.stringify(pod('web', { command: ['sleep', '100000'] })));
   session.write('echo.yaml', JSON.stringify(pod('echo', { command: ['cat'], stdin: true, stdinOnce: true, tty: true })));
   await session.quietly('apply -f web.yaml -f echo.yaml', 'wait --for=condition=Ready pod/web pod/echo --timeout=60s');
 });
-afterAll(() => session.close());
+
+// Powers on the node of the last test: later parts run pods on all nodes.
+afterAll(() => lab.klockwork('start-node', 'node-3'));
 
 /** Types into kubectl at a terminal. */
 const type = (args: readonly string[], ...keys: readonly Keystrokes[]) =>
@@ -96,11 +101,10 @@ test('a command ends with its pod', async () => {
 });
 
 test('a command ends with its node', async () => {
-  session.write('other.yaml', JSON.stringify(pod('other', { command: ['sleep', '100000'] })));
+  session.write('other.yaml', JSON.stringify(pod('other', { command: ['sleep', '100000'] }, 'node-3')));
   await session.quietly('apply -f other.yaml', 'wait --for=condition=Ready pod/other --timeout=60s');
   const { ended } = await begin('other', 'sleep 1000');
-  const node = (await session.lab.kubectl('get pod other -o jsonpath={.spec.nodeName}')).trim();
-  await session.lab.klockwork('kill-node', node);
+  await session.lab.klockwork('kill-node', 'node-3');
   const error = 'error: Internal error occurred: error reading from error stream: unexpected EOF';
   expect(await ended).toEqual({ screen: `begun\n${error}\n`, code: 1 });
 });
