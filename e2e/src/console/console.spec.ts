@@ -146,8 +146,10 @@ describe.skipIf(CHROMIUM === undefined)('the console', () => {
   test('an open page reconnects after a kill of the api-server', async () => {
     const { page } = watched;
     const { services } = await lab.status();
+    // Begins before the kill: the text goes with the restart.
+    const lost = page.getByText(/^lost for/).waitFor();
     process.kill(services.find(({ name }) => name === 'api-server')?.pid ?? 0, 'SIGKILL');
-    await page.getByText(/^lost for/).waitFor();
+    await lost;
     await page.getByText('live', { exact: true }).waitFor({ timeout: 60_000 });
     await lab.kubectl('run after --image=nginx');
     await page.getByRole('button', { name: /^Pod after: Running/ }).waitFor();

@@ -1,21 +1,10 @@
-import { Lab } from '@klockwork/lab-tool';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, open, startBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { open } from './browser.ts';
+import { browser, lab } from './console-of-spec.ts';
 import { signInLink } from './sign-in.ts';
 
-describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
-  let lab: Lab;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '3']), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await lab.down();
-  });
-
+describe('the tour of the console', () => {
   async function visit() {
     const watched = await open(browser, await signInLink(lab));
     await watched.context.grantPermissions(['clipboard-read', 'clipboard-write']);

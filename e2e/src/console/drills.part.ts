@@ -1,28 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { Lab } from '@klockwork/lab-tool';
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './accessible.ts';
-import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import { open, type WatchedPage } from './browser.ts';
+import { browser, lab } from './console-of-spec.ts';
 import { signInLink } from './sign-in.ts';
 
 const LIMIT_MS = 120_000;
 const OWN = readFileSync(new URL('../../../deploy/drills/repair-selector-mismatch.yaml', import.meta.url), 'utf8');
 
-describe.skipIf(CHROMIUM === undefined)('drills in the console', () => {
-  let lab: Lab;
-  let browser: Browser;
+describe('drills in the console', () => {
   let watched: WatchedPage;
 
   beforeAll(async () => {
-    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '1']), startBrowser()]);
     watched = await open(browser, await signInLink(lab));
     watched.page.setDefaultTimeout(60_000);
     await watched.page.getByRole('link', { name: 'Drills' }).click();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await lab.down();
   });
 
   const card = (title: string): Locator => watched.page.getByRole('article', { name: title, exact: true });

@@ -1,7 +1,7 @@
-import { Lab } from '@klockwork/lab-tool';
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import type { Locator } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { open, type WatchedPage } from './browser.ts';
+import { browser, lab } from './console-of-spec.ts';
 import { signInLink } from './sign-in.ts';
 
 const SCRIPT = "printf '\\033[31mred\\033[0m \\033]52;c;aGk=\\007<b>bold</b>\\n'; echo needle one; echo needle two; sleep 1h";
@@ -16,22 +16,15 @@ const POD = {
   },
 };
 
-describe.skipIf(CHROMIUM === undefined)('the inside of a pod', () => {
-  let lab: Lab;
-  let browser: Browser;
+describe('the inside of a pod', () => {
   let watched: WatchedPage;
 
   beforeAll(async () => {
-    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '1']), startBrowser()]);
     await lab.kubectl('apply -f -', JSON.stringify(POD));
     await lab.kubectl('wait pod talker --for=condition=Ready');
     watched = await open(browser, await signInLink(lab));
     await watched.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await show('logs');
-  });
-  afterAll(async () => {
-    await browser.close();
-    await lab.down();
   });
 
   async function show(tab: string): Promise<void> {

@@ -1,25 +1,17 @@
-import { Lab } from '@klockwork/lab-tool';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { open, type WatchedPage } from './browser.ts';
+import { browser, lab } from './console-of-spec.ts';
 import { signInLink } from './sign-in.ts';
 
-describe.skipIf(CHROMIUM === undefined)('the causes in the console', () => {
-  let lab: Lab;
-  let browser: Browser;
+describe('the causes in the console', () => {
   let watched: WatchedPage;
 
   beforeAll(async () => {
-    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--agents', '1', '--nodes', '3']), startBrowser()]);
     await lab.kubectl('create deployment web --image=nginx');
     await lab.kubectl('wait deployment/web --for=condition=Available');
     // The state, and thus the answer, stands still.
     await lab.klockwork('clock', 'pause');
     watched = await open(browser, await signInLink(lab));
-  });
-  afterAll(async () => {
-    await browser.close();
-    await lab.down();
   });
 
   const boxes = () => watched.page.locator('.graph .step');

@@ -1,17 +1,13 @@
-import { Lab } from '@klockwork/lab-tool';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { open, type WatchedPage } from './browser.ts';
+import { browser, lab } from './console-of-spec.ts';
 import { signInLink } from './sign-in.ts';
 
-describe.skipIf(CHROMIUM === undefined)('Services and owners on the map', () => {
-  let lab: Lab;
-  let browser: Browser;
+describe('Services and owners on the map', () => {
   let watched: WatchedPage;
   const requested: string[] = [];
 
   beforeAll(async () => {
-    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--agents', '1', '--nodes', '2']), startBrowser()]);
     await lab.kubectl('create deployment web --image=nginx --replicas=2');
     await lab.kubectl('expose deployment web --port=80');
     await lab.kubectl('create service clusterip lonely --tcp=80');
@@ -21,10 +17,6 @@ describe.skipIf(CHROMIUM === undefined)('Services and owners on the map', () => 
     await lab.kubectl('wait --for=condition=Available deployment/web --timeout=60s');
     watched = await open(browser, await signInLink(lab));
     watched.page.on('request', (request) => requested.push(new URL(request.url()).pathname));
-  });
-  afterAll(async () => {
-    await browser.close();
-    await lab.down();
   });
 
   const marked = () => watched.page.locator('.pod[data-marked]');

@@ -1,17 +1,13 @@
-import type { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, type WatchedPage } from './browser.ts';
-import { startConsoleLab } from './console-lab.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { WatchedPage } from './browser.ts';
+import { lab, openMap } from './console-of-spec.ts';
 
-describe.skipIf(CHROMIUM === undefined)('the clock and the faults in the console', () => {
-  let lab: Lab;
+describe('the clock and the faults in the console', () => {
   let watched: WatchedPage;
-  let end: () => Promise<void>;
 
   beforeAll(async () => {
-    ({ lab, watched, end } = await startConsoleLab('node-1'));
+    watched = await openMap('node-1');
   });
-  afterAll(() => end());
 
   const clock = () => watched.page.getByRole('region', { name: 'Lab clock' });
 

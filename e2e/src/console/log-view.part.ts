@@ -1,26 +1,18 @@
-import { Lab } from '@klockwork/lab-tool';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { open, type WatchedPage } from './browser.ts';
+import { browser, lab } from './console-of-spec.ts';
 import { signInLink } from './sign-in.ts';
 
-describe.skipIf(CHROMIUM === undefined)('the log of the console', () => {
-  let lab: Lab;
-  let browser: Browser;
+describe('the log of the console', () => {
   let watched: WatchedPage;
 
   beforeAll(async () => {
-    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '1']), startBrowser()]);
     await lab.kubectl('create deployment web --image=nginx --replicas=1');
     await lab.kubectl('rollout status deployment web');
     await lab.kubectl('scale deployment web --replicas=2');
     await lab.kubectl('create deployment wrong --image=nosuch.example/x');
     await lab.kubectl('create secret generic key --from-literal=word=hidden-word');
     watched = await open(browser, await signInLink(lab));
-  });
-  afterAll(async () => {
-    await browser.close();
-    await lab.down();
   });
 
   const rows = () => watched.page.locator('.log-table tbody tr:not(.gap)');

@@ -1,18 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { klockwork, type Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, type WatchedPage } from './browser.ts';
-import { startConsoleLab } from './console-lab.ts';
+import { klockwork } from '@klockwork/lab-tool';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { WatchedPage } from './browser.ts';
+import { lab, openMap } from './console-of-spec.ts';
 
-describe.skipIf(CHROMIUM === undefined)('the keys and the drills of the console', () => {
-  let lab: Lab;
+describe('the keys and the drills of the console', () => {
   let watched: WatchedPage;
-  let end: () => Promise<void>;
 
   beforeAll(async () => {
-    ({ lab, watched, end } = await startConsoleLab('node-3'));
+    watched = await openMap('node-3');
   });
-  afterAll(() => end());
 
   const press = (...keys: string[]) => keys.reduce((last, key) => last.then(() => watched.page.keyboard.press(key)), Promise.resolve());
   const focused = () => watched.page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent');
