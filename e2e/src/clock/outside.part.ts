@@ -1,12 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ClockLab } from './clock-lab.ts';
+import { expect, test } from 'vitest';
+import { lab } from './clock-lab-of-spec.ts';
 import { instantOf } from './verdicts/instants.ts';
-
-let lab: ClockLab;
-beforeAll(async () => {
-  lab = await ClockLab.up();
-});
-afterAll(() => lab.down());
 
 test('a kubectl write during an advance is admitted and answered at an instant inside it', async () => {
   let isOver = false;

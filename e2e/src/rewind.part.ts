@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kubectl } from '@klockwork/kubectl-tool';
-import { type CommandResult, klockwork, Lab } from '@klockwork/lab-tool';
+import { type CommandResult, klockwork } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lab } from './lab-of-spec.ts';
 
 const main = fileURLToPath(new URL('../../apps/klockwork/bin/klockwork.mjs', import.meta.url));
 const guide = readFileSync(new URL('../../docs/guides/rewind.md', import.meta.url), 'utf8');
@@ -28,7 +29,6 @@ const CRD = {
   },
 };
 
-let lab: Lab;
 let folder: string;
 /** Revision before the Deployment was scaled to zero and the definition deleted. */
 let then: number;
@@ -36,7 +36,6 @@ let then: number;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'klockwork-rewind-'));
   symlinkSync(kubectl('1.35'), join(folder, 'kubectl'));
-  lab = await Lab.up(['--profile', 'fast', '--agents', '1']);
   await lab.kubectl('create deployment web --image=nginx');
   await lab.kubectl('rollout status deployment/web --timeout=60s');
   await lab.kubectl('apply -f -', JSON.stringify(CRD));
@@ -49,10 +48,7 @@ beforeAll(async () => {
   await lab.event(({ type, object }) => type === 'ReplicaSetStatusReported' && object?.status?.replicas === 0, then);
 });
 
-afterAll(async () => {
-  await lab.down();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs a shell line in which `npx klockwork` is this project, on the lab. */
 function shell(line: string): Promise<CommandResult> {
@@ -96,7 +92,7 @@ test('a moment outside of the log is refused', async () => {
   expect((await shell('npx klockwork at -9h -- kubectl get pods')).stderr).toMatch(/^klockwork: the log begins at \S+Z, after \S+Z\n$/);
 });
 
-/** Commands that end by themselves. A replay ends by Ctrl-C: replay.spec.ts plays it. */
+/** Commands that end by themselves. A replay ends by Ctrl-C: replay.part.ts plays it. */
 const isEnding = (line: string) => line !== '' && !line.startsWith('npx klockwork replay');
 
 test('each command of the guide runs', async () => {

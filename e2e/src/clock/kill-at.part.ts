@@ -1,14 +1,12 @@
 import { klockwork } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ClockLab } from './clock-lab.ts';
+import { afterAll, expect, test } from 'vitest';
+import { lab } from './clock-lab-of-spec.ts';
 import { renewals } from './verdicts/leases.ts';
 import { wrongNodeLosses } from './verdicts/node-loss.ts';
 
-let lab: ClockLab;
-beforeAll(async () => {
-  lab = await ClockLab.up();
+afterAll(async () => {
+  for (const node of ['node-2', 'node-3']) await lab.launcher.startNode(node);
 });
-afterAll(() => lab.down());
 
 test('a node is killed at the exact instant: a renewal one ms earlier is its last, one ms later is absent', async () => {
   const from = Math.ceil((await lab.clock.now()) / 60_000) * 60_000;

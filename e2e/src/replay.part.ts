@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kubectl } from '@klockwork/kubectl-tool';
-import { klockwork, Lab } from '@klockwork/lab-tool';
+import { klockwork } from '@klockwork/lab-tool';
 import { CoreV1Api, KubeConfig, makeInformer } from '@kubernetes/client-node';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { lab } from './lab-of-spec.ts';
 
 const main = fileURLToPath(new URL('../../apps/klockwork/bin/klockwork.mjs', import.meta.url));
 
-let lab: Lab;
 let folder: string;
 /** Revision before the first ConfigMap, and after the last one. */
 let from: number;
@@ -20,7 +20,6 @@ let running: ChildProcess | undefined;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'klockwork-replay-'));
-  lab = await Lab.up(['--nodes', '1', '--profile', 'fast']);
   from = (await lab.status()).revision as number;
   await lab.kubectl('create configmap a');
   await lab.advance('10s');
@@ -34,10 +33,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await interrupt();
 });
-afterAll(async () => {
-  await lab.down();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Sends the Ctrl-C of a terminal, which its whole process group gets; resolves at the end of the replay. */
 async function interrupt(): Promise<void> {

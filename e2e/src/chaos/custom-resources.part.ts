@@ -1,5 +1,6 @@
-import { ApiClient, Lab, LauncherClient } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ApiClient, LauncherClient } from '@klockwork/lab-tool';
+import { expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { ServiceKiller } from './service-killer.ts';
 import { eventually } from './waiting.ts';
 
@@ -18,12 +19,6 @@ const definition = (plural: string) => ({
     versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
   },
 });
-
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.up(['--nodes', '1', '--profile', 'fast']);
-});
-afterAll(() => lab.down());
 
 test('no definition or object is lost by kills of the api-server between them', async () => {
   const [api, killer] = [new ApiClient(lab.data), new ServiceKiller(new LauncherClient(lab.data))];

@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { klockwork, Lab } from '@klockwork/lab-tool';
+import { klockwork } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lab } from './lab-of-spec.ts';
 
 const main = fileURLToPath(new URL('../../apps/klockwork/bin/klockwork.mjs', import.meta.url));
 const FAILED_CODE = 1;
@@ -33,19 +34,14 @@ spec:
     - { name: no restart, expression: "restarts('default', 'app=web') == 0", window: AtEnd }
 `;
 
-let lab: Lab;
 let folder: string;
-beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--nodes', '1']);
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'klockwork-drill-'));
   writeFileSync(join(folder, 'drill.yaml'), DRILL);
   writeFileSync(join(folder, 'long.yaml'), DRILL.replace('advance: 1m', 'advance: 100h'));
   writeFileSync(join(folder, 'wrong.yaml'), DRILL.replace('within 1m', 'within 1h'));
 });
-afterAll(async () => {
-  await lab.down();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a Drill applied by kubectl is run by its name, and its status has the result of the file', async () => {
   expect(await lab.kubectl(`apply -f ${folder}/drill.yaml`)).toBe('drill.klockwork.dev/crash created\n');

@@ -1,11 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ClockLab } from './clock-lab.ts';
-
-let lab: ClockLab;
-beforeAll(async () => {
-  lab = await ClockLab.up();
-});
-afterAll(() => lab.down());
+import { expect, test } from 'vitest';
+import { lab } from './clock-lab-of-spec.ts';
 
 const pod = (name: string, node: string, program: string) =>
   JSON.stringify({

@@ -4,23 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kubectl } from '@klockwork/kubectl-tool';
-import { klockwork, Lab } from '@klockwork/lab-tool';
+import { klockwork } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lab } from './lab-of-spec.ts';
 
 const main = fileURLToPath(new URL('../../apps/klockwork/bin/klockwork.mjs', import.meta.url));
 const guide = readFileSync(new URL('../../docs/guides/drills.md', import.meta.url), 'utf8');
 
-let lab: Lab;
 let folder: string;
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'klockwork-guide-'));
   symlinkSync(kubectl('1.35'), join(folder, 'kubectl'));
   writeFileSync(join(folder, 'power-cut.yaml'), /```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? '');
-  lab = await Lab.up(['--profile', 'fast', '--nodes', '1']);
 });
 afterAll(async () => {
   await klockwork(['drill', 'end', '--play', join(folder, '.klockwork-play')]);
-  await lab.down();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -1,19 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brokenCauses } from '@klockwork/event-store';
-import { klockwork, Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { klockwork } from '@klockwork/lab-tool';
+import { expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { brokenChains } from './log-verdicts.ts';
 import { eventually } from './waiting.ts';
 
 /** Host time limit for services to end after their launcher's death, which they notice at once. */
 const FOLLOWED_MS_MAX = 60_000;
-
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast']);
-});
-afterAll(() => lab.down());
 
 test('all processes end with a killed launcher, and the next start continues the log', async () => {
   await lab.kubectl('create configmap kept --from-literal=a=b');
