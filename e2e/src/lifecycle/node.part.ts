@@ -1,14 +1,5 @@
-import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--behind', '24h']);
-  await lab.klockwork('clock', 'pause');
-});
-afterAll(() => lab.down());
-
-const advance = (duration: string) => lab.advance(duration);
+import { describe, expect, test } from 'vitest';
+import { advance, lab } from '../lab-of-spec.ts';
 
 async function run(name: string, spec: object): Promise<void> {
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { nodeName: 'node-1', ...main({}), ...spec } };
@@ -21,9 +12,9 @@ async function shown(name: string): Promise<string> {
   return `${ready} ${status}`;
 }
 
-/** Warnings about an object as `reason: message`. */
-async function warnings(name: string): Promise<string[]> {
-  const { items } = await lab.get(`events --field-selector involvedObject.name=${name},type=Warning`);
+/** Warnings about an object of a namespace as `reason: message`. */
+async function warnings(name: string, namespace = 'node'): Promise<string[]> {
+  const { items } = await lab.get(`events -n ${namespace} --field-selector involvedObject.name=${name},type=Warning`);
   return (items as { reason: string; message: string }[]).map(({ reason, message }) => `${reason}: ${message}`);
 }
 
@@ -91,7 +82,7 @@ describe('a node that runs short of memory', () => {
       'Reason:           Evicted',
       [`Evicted: ${why}`],
     ]);
-    expect(await warnings('node-1')).toContain('EvictionThresholdMet: Attempting to reclaim memory');
+    expect(await warnings('node-1', 'default')).toContain('EvictionThresholdMet: Attempting to reclaim memory');
     await advance('20s');
     expect([await condition(), await taints()]).toEqual(['KubeletHasInsufficientMemory', 'node.kubernetes.io/memory-pressure']);
     await run('late', {});
