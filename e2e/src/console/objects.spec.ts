@@ -29,7 +29,7 @@ describe.skipIf(CHROMIUM === undefined)('objects in the console', () => {
   let details: Locator;
 
   beforeAll(async () => {
-    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast']), startBrowser()]);
+    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--agents', '1']), startBrowser()]);
     await lab.kubectl('create deployment web --image=nginx --replicas=2');
     watched = await open(browser, await signInLink(lab));
     page = watched.page;
