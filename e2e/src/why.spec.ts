@@ -37,7 +37,7 @@ afterAll(async () => {
 /** Statuses that wait to be written merge on a busy machine, and name further events. */
 const ALONG = /; also after rev [\d, ]+/g;
 const why = async (...args: string[]) => normalizedWhy((await lab.klockwork('why', ...args)).replace(ALONG, ''));
-const advance = (...args: string[]) => lab.klockwork('clock', 'advance', ...args);
+const advance = (duration: string) => lab.advance(duration);
 
 test('why leads from a pod to the kubectl command behind its Deployment, and from its successor to the node loss', async () => {
   await lab.kubectl('create deployment web --image=nginx');

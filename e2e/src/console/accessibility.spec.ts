@@ -37,7 +37,7 @@ describe.skipIf(CHROMIUM === undefined)('the console for everybody', () => {
   let pod: string | undefined;
 
   beforeAll(async () => {
-    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '2']), startBrowser()]);
+    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--agents', '1', '--nodes', '2']), startBrowser()]);
     const drill = readFileSync(new URL('../../../deploy/drills/node-power-loss.yaml', import.meta.url), 'utf8');
     await Promise.all([
       lab.kubectl('run wrong --image=nosuch.example/x'),
