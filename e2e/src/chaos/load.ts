@@ -16,7 +16,7 @@ const DEPLOYMENTS = ['red', 'green', 'blue'];
 const REPLICAS_MAX = 8;
 const SCALE_PAUSE_MS = 150;
 /** Host time limit until a lab is settled after the last kill, on a busy machine. */
-const REST_MS_MAX = 40_000;
+const REST_MS_MAX = 120_000;
 
 /** Result of the load. */
 export interface Outcome {

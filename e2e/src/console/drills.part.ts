@@ -6,7 +6,6 @@ import { open, type WatchedPage } from './browser.ts';
 import { browser, lab } from './console-of-spec.ts';
 import { signInLink } from './sign-in.ts';
 
-const LIMIT_MS = 120_000;
 const OWN = readFileSync(new URL('../../../deploy/drills/repair-selector-mismatch.yaml', import.meta.url), 'utf8');
 
 describe('drills in the console', () => {
@@ -21,7 +20,7 @@ describe('drills in the console', () => {
   const card = (title: string): Locator => watched.page.getByRole('article', { name: title, exact: true });
   const run = (): Locator => watched.page.getByRole('article', { name: 'Drill: A Service without endpoints' });
 
-  test('a run with a solution passes, and its cluster has causes', { timeout: LIMIT_MS }, async () => {
+  test('a run with a solution passes, and its cluster has causes', async () => {
     const { page } = watched;
     const service = card('A Service without endpoints');
     await service.getByText('Teaches: Selectors of Services, and their endpoints.').waitFor();
@@ -45,9 +44,7 @@ describe('drills in the console', () => {
     await run().getByText('Passed. Score: 100 of 100').waitFor();
   });
 
-  test('a player of an own drill takes a hint, repairs the cluster in the console, and reads the debrief', {
-    timeout: LIMIT_MS,
-  }, async () => {
+  test('a player of an own drill takes a hint, repairs the cluster in the console, and reads the debrief', async () => {
     const { page } = watched;
     await page.getByRole('link', { name: 'All drills' }).click();
     await card('A Service without endpoints').getByRole('button', { name: 'Play: A Service without endpoints' }).waitFor();
