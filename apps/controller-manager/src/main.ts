@@ -1,15 +1,16 @@
 import 'reflect-metadata';
-import { startControllerManager } from '@klockwork/controller-manager';
+import { readAutoscale, startControllerManager } from '@klockwork/controller-manager';
 import { BusStrategy, componentOf, LabModule, openPlatform, provideComponent, readLabConfig, runService } from '@klockwork/nest-platform';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
 await runService(async () => {
+  const autoscale = readAutoscale(process.env);
   const platform = await openPlatform(readLabConfig(process.env, 'controller-manager'));
 
   @Module({
     imports: [LabModule.of(platform)],
-    providers: provideComponent(componentOf(() => startControllerManager(platform.context))),
+    providers: provideComponent(componentOf(() => startControllerManager(platform.context, autoscale && { autoscale }))),
   })
   class ControllerManagerAppModule {}
 

@@ -1,4 +1,5 @@
 import { compareQuantity, parseDuration, QuantityError } from '@klockwork/api-machinery';
+import { type NodeGroupSize, parseNodeGroup } from '@klockwork/resources';
 import { InvalidArgumentError, Option } from 'commander';
 import type { FaultTime } from './launcher/fault-time.ts';
 
@@ -18,6 +19,16 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
       throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
     return value;
   };
+}
+
+/** Maximum number of nodes with cluster autoscaler: each is a process. */
+const GROUP_NODES_MAX = 100;
+
+/** Reads the limits of a group of nodes: `3..10`. */
+export function nodeGroup(text: string): NodeGroupSize {
+  const group = parseNodeGroup(text);
+  if (group !== undefined && group.max <= GROUP_NODES_MAX) return group;
+  throw new InvalidArgumentError(`It must be two numbers from 1 to ${GROUP_NODES_MAX}, as 3..10.`);
 }
 
 /** Reads a positive amount as Kubernetes writes it. */

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { down } from './commands/down.ts';
 import { up } from './commands/up.ts';
-import { dataOption, durationMs, names, quantity, rate, wholeNumber } from './program-options.ts';
+import { dataOption, durationMs, names, nodeGroup, quantity, rate, wholeNumber } from './program-options.ts';
 
 const UP_HELP = `
 A lab whose time was wound forward is ahead of the wall clock, and clients that compute ages by their own clock ("kubectl describe") print
@@ -14,6 +14,7 @@ Examples:
   klockwork up
   klockwork up --detach --nodes 100 --profile fast
   klockwork up --nodes 6 --node-memory 2Gi --zones a,b,c
+  klockwork up --autoscale 3..10
   klockwork up --rate 60
   klockwork up --behind 24h`;
 
@@ -31,6 +32,11 @@ export function addUp(klockwork: Command): void {
       wholeNumber(1, 65_535),
     )
     .option('--nodes <n>', 'how many nodes, node-1 to node-N (default: 3)', wholeNumber(1, 5_000))
+    .option(
+      '--autoscale <min..max>',
+      'cluster autoscaler for node-1 to node-MAX: adds nodes for pods without room, and removes unneeded ones (default: none)',
+      nodeGroup,
+    )
     .option('--agents <n>', 'how many processes share the nodes (default: one each up to 8 nodes, then one for 25)', wholeNumber(1, 500))
     .addOption(new Option('--profile <name>', 'how long pulls and starts take (default: realistic)').choices(['realistic', 'fast']))
     .option('--node-cpu <quantity>', 'processors of each node (default: 4)', quantity)

@@ -69,10 +69,12 @@ async function forkLab(first: LabFolder, second: LabFolder, { at, port }: Place)
   const { path, now } = await copyLabLog(first, second.path);
   const cut = await cutOrExplain({ path, origin: first.events, moment: momentOf(at, now) });
   copyManifests(first, second);
-  const { nodes, agents, profile, shape } = first.readState() ?? ({ ...DEFAULT_STATE } as Partial<LabState> & typeof DEFAULT_STATE);
+  const { nodes, agents, autoscale, profile, shape } =
+    first.readState() ?? ({ ...DEFAULT_STATE } as Partial<LabState> & typeof DEFAULT_STATE);
   second.writeState({
     ...{ nodes, profile, port, labAt: cut.at, fork: { revision: cut.revision } },
     ...(agents !== undefined && { agents }),
+    ...(autoscale !== undefined && { autoscale }),
     ...(shape !== undefined && { shape }),
   });
   return cut;

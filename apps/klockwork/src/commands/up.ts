@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { nodeTimer } from '@klockwork/host';
+import type { NodeGroupSize } from '@klockwork/resources';
 import { composeError, runsUnderCompose } from '../client/compose.ts';
 import { LabClient } from '../client/lab-client.ts';
 import { chooseImages } from '../images/image-objects.ts';
@@ -26,6 +27,8 @@ export interface UpOptions {
   readonly consolePort?: number;
   readonly nodes?: number;
   readonly agents?: number;
+  /** Limits of the group of nodes. */
+  readonly autoscale?: NodeGroupSize;
   readonly profile?: 'realistic' | 'fast';
   readonly nodeCpu?: string;
   readonly nodeMemory?: string;
@@ -60,6 +63,8 @@ const DEFAULTS = { port: 6443, nodes: 3, profile: 'realistic', rate: 1 } as cons
 /** Runs a lab in the foreground until its stop, or starts a background lab. */
 export async function up(options: UpOptions): Promise<void> {
   if (options.data === undefined && runsUnderCompose()) throw composeError('docker compose up -d');
+  if (options.autoscale !== undefined && hasNodes(options))
+    throw new UserError('--autoscale sets the number of nodes and their agents: give it without --nodes and --agents');
   const folder = labFolder(options.data);
   if (options.detach === true) return detach(folder);
   const requested = { ...labOptions(folder, options), consolePort: await consolePortOf(folder, options) };
@@ -86,11 +91,12 @@ export async function up(options: UpOptions): Promise<void> {
 function labOptions(folder: LabFolder, options: UpOptions): Omit<LabOptions, 'consolePort'> {
   const state = options.fresh === true ? undefined : folder.readState();
   const rate = options.rate ?? DEFAULTS.rate;
-  const agents = options.agents ?? (options.nodes === undefined ? state?.agents : undefined);
+  const autoscale = options.autoscale ?? (hasNodes(options) ? undefined : state?.autoscale);
+  const agents = options.agents ?? (options.nodes === undefined && autoscale === undefined ? state?.agents : undefined);
   const schedulerConfig = options.schedulerConfig === undefined ? state?.schedulerConfig : readSchedulerConfig(options.schedulerConfig);
   return {
     port: options.port ?? state?.port ?? DEFAULTS.port,
-    nodes: options.nodes ?? state?.nodes ?? DEFAULTS.nodes,
+    nodes: autoscale?.min ?? options.nodes ?? state?.nodes ?? DEFAULTS.nodes,
     profile: options.profile ?? state?.profile ?? DEFAULTS.profile,
     shape: { ...state?.shape, ...shapeOf(options) },
     rate,
@@ -99,8 +105,14 @@ function labOptions(folder: LabFolder, options: UpOptions): Omit<LabOptions, 'co
     ...(state?.fork?.revision !== undefined && { copiedAt: state.fork.revision }),
     ...(state?.isTape && { isTape: true as const }),
     ...(agents !== undefined && { agents }),
+    ...(autoscale !== undefined && { autoscale }),
     ...(schedulerConfig !== undefined && { schedulerConfig }),
   };
+}
+
+/** True for options of a lab with a constant number of nodes. */
+function hasNodes({ nodes, agents }: UpOptions): boolean {
+  return nodes !== undefined || agents !== undefined;
 }
 
 /** Returns the given port, or the one of this folder's last lab if nothing else uses it. Links to the console stay valid. */

@@ -9,6 +9,7 @@ export function controlPlaneOf({
   consolePort,
   isTape,
   schedulerConfig,
+  autoscale,
 }: LabOptions): { readonly name: string; readonly env: Record<string, string> }[] {
   const names = isTape ? (['api-server'] as const) : CONTROL_PLANE;
   const ports = { KLOCKWORK_PORT: String(port), KLOCKWORK_CONSOLE_PORT: String(consolePort) };
@@ -19,6 +20,7 @@ export function controlPlaneOf({
       ...ports,
       ...(isTape && { KLOCKWORK_READ_ONLY: 'true' }),
       ...(configs[name] !== undefined && { KLOCKWORK_SCHEDULER_CONFIG: configs[name] }),
+      ...(autoscale !== undefined && name === 'controller-manager' && { KLOCKWORK_AUTOSCALE: `${autoscale.min}..${autoscale.max}` }),
     },
   }));
 }

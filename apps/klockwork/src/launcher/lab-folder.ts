@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makePrivate, makePrivateFolder } from '@klockwork/host';
+import type { NodeGroupSize } from '@klockwork/resources';
 import { loadSecret, writePrivate } from '@klockwork/tls';
 import { UserError } from '../user-error.ts';
 import type { NodeShape } from './node-shape.ts';
@@ -9,6 +10,7 @@ import type { NodeShape } from './node-shape.ts';
 export interface LabState {
   readonly nodes: number;
   readonly agents?: number;
+  readonly autoscale?: NodeGroupSize;
   readonly port: number;
   readonly consolePort?: number;
   readonly profile: 'realistic' | 'fast';

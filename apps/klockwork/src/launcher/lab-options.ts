@@ -1,9 +1,12 @@
+import type { NodeGroupSize } from '@klockwork/resources';
 import type { NodeShape } from './node-shape.ts';
 
 /** How a lab is to run. */
 export interface LabOptions {
   readonly nodes: number;
   readonly agents?: number;
+  /** Limits of the group of nodes that a cluster autoscaler scales; `nodes` is its minimum. */
+  readonly autoscale?: NodeGroupSize;
   readonly port: number;
   readonly consolePort: number;
   readonly profile: 'realistic' | 'fast';

@@ -9,6 +9,7 @@ import { busUsersOf } from './bus-users.ts';
 import { CONTROL_PLANE, controlPlaneOf } from './control-plane.ts';
 import { endNotice, missingText } from './end-notice.ts';
 import { type FaultTime, faultInstant } from './fault-time.ts';
+import { groupMachines } from './group-machines.ts';
 import { LabFaults } from './lab-faults.ts';
 import type { LabFolder } from './lab-folder.ts';
 import type { LabListener } from './lab-listener.ts';
@@ -17,7 +18,8 @@ import { jumpText, labStart } from './lab-start.ts';
 import { labStateOf } from './lab-state.ts';
 import type { LabStatus, StartedNode } from './lab-status.ts';
 import { LauncherTime } from './launcher-time.ts';
-import { planAgents } from './node-plan.ts';
+import { agentsOf, agentsToStart } from './node-group.ts';
+import type { AgentPlan } from './node-plan.ts';
 import { reportFault } from './report-fault.ts';
 import { semiSpaceMiB } from './semi-space.ts';
 import { Service, type ServiceEnd } from './service.ts';
@@ -70,11 +72,9 @@ export class Lab {
     this.#stopping.signal.throwIfAborted();
     this.#time = await this.#beginTime();
     this.#stopping.signal.throwIfAborted();
-    const agents = planAgents(this.#options.nodes, this.#options.agents);
-    const services = [
-      ...controlPlaneOf(this.#options).map(({ name, env }) => this.#add(name, [], env)),
-      ...agents.map(({ service, nodes }) => this.#add(service, nodes, agentEnvironment(nodes, this.#options))),
-    ];
+    const controlPlane = controlPlaneOf(this.#options).map(({ name, env }) => this.#add(name, [], env));
+    const agents = await agentsToStart(this.#options, controlPlane, () => new LabClient(this.#folder.kubeconfig));
+    const services = [...controlPlane, ...agents.map((agent) => this.#addAgent(agent))];
     const missing = new Set(agents.flatMap((agent) => agent.nodes));
     const watch = new StartWatch(START_STALL_MS_MAX, () => missingText([...this.#services.values()], missing));
     try {
@@ -82,9 +82,17 @@ export class Lab {
       await Promise.race([this.#startServices(services, missing, watch), stalled]);
       // Not earlier: a fault that takes a node's power would delay the start.
       this.#time.startFaults(this.#faults);
+      const { autoscale } = this.#options;
+      const room = { services: this.#services, folder: this.#folder, listener: this.#listener, stopGraceMs: STOP_GRACE_MS };
+      if (autoscale !== undefined)
+        this.#time.startNodeGroup(autoscale, groupMachines(autoscale, { ...room, add: (agent) => this.#addAgent(agent) }));
     } finally {
       watch.end();
     }
+  }
+
+  #addAgent({ service, nodes }: AgentPlan): Service {
+    return this.#add(service, nodes, agentEnvironment(nodes, this.#options));
   }
 
   /** `missing`: the nodes that are not Ready; each is removed when it is. */
@@ -186,7 +194,7 @@ export class Lab {
     // Restarted brokers must keep the port that clients know.
     const port = await freePort();
     this.#natsUrl = `nats://127.0.0.1:${port}`;
-    const agents = planAgents(this.#options.nodes, this.#options.agents);
+    const agents = agentsOf(this.#options);
     const processes = [...['launcher', ...CONTROL_PLANE].map((service) => ({ service, nodes: [] })), ...agents];
     this.#folder.writeBusUsers((secretOf) => busUsersOf(CLUSTER, processes, secretOf));
     await this.#add('broker', [], { KLOCKWORK_BROKER_PORT: String(port), KLOCKWORK_BROKER_USERS: this.#folder.busUsers }).start();

@@ -1,11 +1,19 @@
 import { openSync } from 'node:fs';
 import { subjectsOf } from '@klockwork/bus';
 import { serveClock, startTimeKeeper, type TimeKeeper } from '@klockwork/clock';
-import { type FaultedProcesses, processInjectors, type Running, startFaultActor } from '@klockwork/controller-runtime';
+import {
+  type FaultedProcesses,
+  type GroupMachines,
+  processInjectors,
+  type Running,
+  startFaultActor,
+  startNodeGroupActor,
+} from '@klockwork/controller-runtime';
 import { hostActivity, hostRandom, nodeTimer, pinoLogger, RealTimeClock } from '@klockwork/host';
 import type { Activity, Cancel, Clock, LabTime, Release, TimerName } from '@klockwork/kernel';
 import type { ClockMode } from '@klockwork/lockstep';
 import { NatsBus, type NatsServers } from '@klockwork/nats-bus';
+import type { NodeGroupSize } from '@klockwork/resources';
 
 /** Maximum delay of the node controller after a node loss, in ms of lab time. */
 const NODE_LOSS_MS = 60_000;
@@ -29,6 +37,7 @@ export class LauncherTime {
   readonly #activity: Activity;
   readonly #clock: Clock;
   #faults: Running | undefined;
+  #nodeGroup: Running | undefined;
   /** Timers of the launcher: a pending timer keeps its process alive. */
   readonly #timers = new Set<Cancel>();
 
@@ -87,6 +96,11 @@ export class LauncherTime {
     this.#faults = startFaultActor(this.#keeper.context, { reporter: 'launcher', names: [] }, processInjectors(processes, 'launcher'));
   }
 
+  /** Starts and ends machines of the group of nodes. */
+  startNodeGroup(group: NodeGroupSize, machines: GroupMachines): void {
+    this.#nodeGroup = startNodeGroupActor(this.#keeper.context, group, machines);
+  }
+
   /** Nodes were lost. Until the node controller has noticed there is something left to happen, also where all other timers are upkeep. */
   awaitNotice([node]: readonly string[]): void {
     if (node !== undefined) this.at(this.state().now + NODE_LOSS_MS, { name: 'node-loss', object: `nodes/${node}` }, async () => {});
@@ -96,7 +110,7 @@ export class LauncherTime {
   async end(): Promise<void> {
     for (const cancel of this.#timers) cancel();
     this.#timers.clear();
-    await this.#faults?.stop();
+    await Promise.all([this.#faults?.stop(), this.#nodeGroup?.stop()]);
     this.#keeper.coordinator.stop();
     await this.#bus.close();
   }

@@ -6,7 +6,7 @@ import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from '@klo
 import type { ImageDescription } from '@klockwork/images';
 import { type Activity, assert, type Cancel, type Logger, type Random } from '@klockwork/kernel';
 import type { KubeletContext } from '@klockwork/kubelet';
-import { seededTokenSigner, type TokenSigner } from '@klockwork/resources';
+import { type NodeGroupSize, seededTokenSigner, type TokenSigner } from '@klockwork/resources';
 import { type Cluster, SERVICES } from './cluster.ts';
 import { startClusterLauncher } from './cluster-launcher.ts';
 import type { DescribedWebhook } from './described-webhooks.ts';
@@ -31,6 +31,8 @@ export interface ClusterOptions extends Pick<SimulatedRuntimeOptions, 'programOf
   readonly images?: readonly ImageDescription[];
   /** Webhooks described as data; calls of others fail. */
   readonly webhooks?: readonly DescribedWebhook[];
+  /** Limits of the group of nodes; default: no cluster autoscaler. Nodes above the minimum start with their Node object. */
+  readonly autoscale?: NodeGroupSize;
   /** Last revision of the cluster that this one is a copy of, with the nodes that ran: their pods resume. */
   readonly copy?: { readonly revision: Revision; readonly nodes: readonly string[] };
   /** The process log of each process. */
@@ -42,7 +44,8 @@ export interface ClusterOptions extends Pick<SimulatedRuntimeOptions, 'programOf
 /** Makes a cluster and begins all its processes. They work after some lab time: a node when its Node is Ready. */
 export function assembleCluster(options: ClusterOptions): Cluster {
   const cluster = prepareCluster(options);
-  for (const name of cluster.processes) cluster.start(name);
+  const dormant = options.autoscale === undefined ? [] : options.nodes.slice(options.autoscale.min);
+  for (const name of cluster.processes) if (!dormant.includes(name)) cluster.start(name);
   return cluster;
 }
 
@@ -81,7 +84,7 @@ class AssembledCluster implements Cluster {
     this.#ports = { ...options, logger: (process) => options.logger(process), store: this.#store, subjects: subjectsOf('lab') };
     this.http = { handle: (request) => this.#handle(request) };
     this.api = this.join('kubernetes-admin').api({ user: 'kubernetes-admin', userAgent: 'klockwork' });
-    startClusterLauncher(this, this.join('launcher'));
+    startClusterLauncher(this, this.join('launcher'), options.autoscale);
   }
 
   onCommitted(listener: (event: StoredEvent) => void): Cancel {
@@ -145,9 +148,9 @@ class AssembledCluster implements Cluster {
   async #begin(begunProcess: StartedProcess): Promise<void> {
     const failed = (error: Error) => this.#broke(begunProcess, error);
     try {
-      const { profile, programOf } = this.#options;
+      const { profile, programOf, autoscale } = this.#options;
       begunProcess.component = await startComponent(begunProcess.process, {
-        ...{ profile, programOf },
+        ...{ profile, programOf, autoscale },
         manifests: this.#manifests,
         startNotes: this.#startNotes,
         signer: this.#signer,

@@ -4,17 +4,23 @@ import {
   processInjectors,
   type Running,
   startFaultActor,
+  startNodeGroupActor,
 } from '@klockwork/controller-runtime';
 import { StopSource } from '@klockwork/kernel';
+import type { NodeGroupSize } from '@klockwork/resources';
 import type { Cluster } from './cluster.ts';
 
 const LAUNCHER = 'launcher';
 const ADMIN = { user: 'kubernetes-admin', headers: { 'user-agent': 'klockwork' }, body: new Uint8Array() };
 
-/** Starts the launcher of a simulated cluster: kills and boots its processes for Faults, and records this like a launcher of a lab. */
+/**
+ * Starts the launcher of a simulated cluster: kills and boots its processes for Faults, and records this like a launcher of a lab. With a
+ * group of nodes, also starts and ends their machines.
+ */
 export function startClusterLauncher(
-  cluster: Pick<Cluster, 'http' | 'nodes' | 'isRunning' | 'crash' | 'start'>,
+  cluster: Pick<Cluster, 'http' | 'nodes' | 'isRunning' | 'crash' | 'start' | 'stop'>,
   context: ComponentContext,
+  group?: NodeGroupSize,
 ): Running {
   const kill = (name: string, fault: string) => {
     if (!cluster.isRunning(name)) return false;
@@ -31,7 +37,11 @@ export function startClusterLauncher(
       return killed;
     },
   };
-  return startFaultActor(context, { reporter: LAUNCHER, names: [] }, processInjectors(processes, LAUNCHER));
+  const faults = startFaultActor(context, { reporter: LAUNCHER, names: [] }, processInjectors(processes, LAUNCHER));
+  if (group === undefined) return faults;
+  const machines = { startNode: processes.startNode, endNode: (node: string) => void cluster.stop(node) };
+  const actor = startNodeGroupActor(context, group, machines);
+  return { stop: async () => void (await Promise.all([faults.stop(), actor.stop()])) };
 }
 
 function start(cluster: Pick<Cluster, 'isRunning' | 'start'>, name: string): void {

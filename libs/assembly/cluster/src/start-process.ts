@@ -6,7 +6,7 @@ import type { Revision } from '@klockwork/event-store';
 import type { HttpApi } from '@klockwork/http-api';
 import type { ImageDescription } from '@klockwork/images';
 import { type ManifestSource, type StartNotes, startKubelet } from '@klockwork/kubelet';
-import type { TokenSigner } from '@klockwork/resources';
+import type { NodeGroupSize, TokenSigner } from '@klockwork/resources';
 import { startScheduler } from '@klockwork/scheduler';
 import { type DescribedWebhook, DescribedWebhooks } from './described-webhooks.ts';
 import type { Process } from './process.ts';
@@ -34,20 +34,22 @@ export interface StartOptions {
   /** Images described by the api-server; undefined: whole catalogue. */
   readonly images: readonly ImageDescription[] | undefined;
   readonly webhooks: readonly DescribedWebhook[] | undefined;
+  /** Limits of the group of nodes; undefined without a cluster autoscaler. */
+  readonly autoscale: NodeGroupSize | undefined;
   failed(error: Error): void;
 }
 
 /** Starts the component named by the process: a service, otherwise a node's kubelet. Resolves once ready. */
 export function startComponent(process: Process, options: StartOptions): Promise<Component> {
   const { context } = process;
-  const { profile, programOf } = options;
+  const { profile, programOf, autoscale } = options;
   switch (process.name) {
     case 'api-server':
       return startLogWriter(process, options);
     case 'scheduler':
       return startScheduler(context);
     case 'controller-manager':
-      return startControllerManager(context);
+      return startControllerManager(context, autoscale && { autoscale });
     default:
       return startKubelet(context, {
         nodes: [process.name],

@@ -125,6 +125,7 @@ class Run {
       profile: 'realistic',
       images: scenarioImages,
       ...(scenario.webhooks && { webhooks: scenario.webhooks }),
+      ...(scenario.autoscale && { autoscale: scenario.autoscale }),
       logger: (process) => this.#watched(process, logger?.(process, () => clock.now()) ?? silentLogger),
       broken: (process, error) => {
         this.#broken ??= new Violation('no-process-breaks', `${process}: ${error.stack ?? error.message}`);
@@ -193,8 +194,9 @@ class Run {
   }
 
   async #play(story: (script: Script) => Promise<void>): Promise<void> {
-    const { nodes } = this.#scenario;
-    await this.#script.waitUntil('all nodes to be Ready', (objects) => nodesReady(objects, nodes), NODES_READY_MS_MAX);
+    const { nodes, autoscale } = this.#scenario;
+    const first = nodes.slice(0, autoscale?.min);
+    await this.#script.waitUntil('all nodes to be Ready', (objects) => nodesReady(objects, first), NODES_READY_MS_MAX);
     await story(this.#script);
     await this.#auditCaches();
   }

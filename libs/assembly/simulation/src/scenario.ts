@@ -1,4 +1,5 @@
 import type { DescribedWebhook } from '@klockwork/cluster';
+import type { NodeGroupSize } from '@klockwork/resources';
 import type { Script } from './script.ts';
 
 /** Script against a cluster. Invariants state conditions of the whole run. */
@@ -7,6 +8,8 @@ export interface Scenario {
   readonly name: string;
   readonly description: string;
   readonly nodes: readonly string[];
+  /** Limits of the group of nodes; the cluster starts with as many of `nodes` as the minimum. */
+  readonly autoscale?: NodeGroupSize;
   /** Names of deliberately broken invariants. */
   readonly waives?: readonly string[];
   /** Programs behind webhook configurations, by URL. */

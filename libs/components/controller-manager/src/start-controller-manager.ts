@@ -9,8 +9,9 @@ import {
   startFaultActor,
 } from '@klockwork/controller-runtime';
 import { Informers } from '@klockwork/informers';
-import { allKinds, type ResourceRef, resources } from '@klockwork/resources';
+import { allKinds, type NodeGroupSize, type ResourceRef, resources } from '@klockwork/resources';
 import { certificateController } from './certificates/certificate.controller.ts';
+import { clusterAutoscaler } from './cluster-autoscaler/cluster-autoscaler.controller.ts';
 import { clusterRoleAggregationController } from './cluster-role-aggregation/cluster-role-aggregation.controller.ts';
 import { cronJobController } from './cron-job/cron-job.controller.ts';
 import { daemonSetController } from './daemon-set/daemon-set.controller.ts';
@@ -60,6 +61,8 @@ export interface ControllerManagerOptions {
   readonly terminatedPodThreshold?: number;
   /** Served kinds; default: those of this repository. */
   readonly kinds?: readonly ResourceRef[];
+  /** Limits of the group of nodes that the cluster autoscaler scales; default: no cluster autoscaler. */
+  readonly autoscale?: NodeGroupSize;
 }
 
 const EVENT_GROUPS: readonly string[] = ['', 'events.k8s.io'];
@@ -139,6 +142,7 @@ function controllersOf(
     rootCaController(informers, api),
     clusterRoleAggregationController(informers),
     faultController(informers),
+    ...(options.autoscale === undefined ? [] : [clusterAutoscaler(informers, options.autoscale)]),
   ];
 }
 

@@ -159,6 +159,7 @@ export type { NodeEvent } from './node/node.events.ts';
 export { taintNewNode } from './node/node.strategy.ts';
 export type { Node, Taint } from './node/node.ts';
 export { nodeCondition, nodeReady, nodeTaints, OBJECT_TTL } from './node/node.ts';
+export { groupNodeNames, isGroupNode, NODE_GROUP, type NodeGroupSize, parseNodeGroup } from './node/node-group.ts';
 export { type NodePlace, placeOf, podRangesFor } from './node/node-place.ts';
 export type { KubeObject, ObjectKey } from './object.ts';
 export { keyText } from './object.ts';

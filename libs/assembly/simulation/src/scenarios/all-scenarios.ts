@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { autoscaling } from './autoscaling.scenario.ts';
+import { clusterAutoscaling } from './cluster-autoscaling.scenario.ts';
 import { crashLoopHour } from './crash-loop-hour.scenario.ts';
 import { daemons } from './daemons.scenario.ts';
 import { deletionSurvives } from './deletion-survives.scenario.ts';
@@ -36,6 +37,7 @@ export const allScenarios: readonly Scenario[] = [
   daemons,
   services,
   autoscaling,
+  clusterAutoscaling,
   podsTalk,
   webhooks,
   nodePressure,
