@@ -1,4 +1,3 @@
-import type { PodDisruptionBudget } from '@klockwork/kubernetes-types';
 import { type Deployment, type Event, type Node, nodeReady, resources } from '@klockwork/resources';
 import type { ObservedCluster } from '../observation/observed-cluster.ts';
 import type { Scenario } from '../scenario.ts';
@@ -23,7 +22,7 @@ const web = (replicas: number): Deployment => ({
     },
   },
 });
-const budget: PodDisruptionBudget = {
+const budget = {
   apiVersion: 'policy/v1',
   kind: 'PodDisruptionBudget',
   metadata: NAME,
