@@ -58,6 +58,10 @@ export function addUp(klockwork: Command): void {
         'any',
       ]),
     )
+    .option(
+      '--system-pods',
+      'show CoreDNS, kube-proxy and the control plane as pods in kube-system, as kubeadm does; they stay for later starts',
+    )
     .option('--with-parent', 'end with the Node.js process that started this one with a channel, as clusters of tests do')
     .option('--fresh', 'forget the log of this data folder and begin anew')
     .addHelpText('after', UP_HELP)

@@ -30,6 +30,7 @@ const lines: [string, string, string[], object][] = [
     { until: 'condition=Available', namespace: 'shop', limit: '5m' },
   ],
   ['clock advance -5m --data there', 'advance', ['-5m'], { data: 'there' }],
+  ['up --system-pods', 'up', [], { systemPods: true }],
   ['up --autoscale 3..10', 'up', [], { autoscale: { min: 3, max: 10 } }],
   ['up --scheduler-config s.yaml', 'up', [], { schedulerConfig: 's.yaml' }],
   ['up --images any', 'up', [], { images: 'any' }],

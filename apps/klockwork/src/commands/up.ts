@@ -16,6 +16,7 @@ import { readSchedulerConfig } from '../launcher/scheduler-config.ts';
 import { LiveLine } from '../output/live-line.ts';
 import { Notices } from '../output/notices.ts';
 import { welcome } from '../output/welcome.ts';
+import { installSystemPods } from '../system-pods/install-system-pods.ts';
 import { UserError } from '../user-error.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
@@ -42,6 +43,8 @@ export interface UpOptions {
   /** In ms. */
   readonly behind?: number;
   readonly images?: 'known' | 'any';
+  /** Pods of a cluster by kubeadm in kube-system. */
+  readonly systemPods?: boolean;
   readonly fresh?: boolean;
   /** Ends with the process that started this one. */
   readonly withParent?: boolean;
@@ -78,6 +81,7 @@ export async function up(options: UpOptions): Promise<void> {
     if (options.withParent) stopWithParent(lab);
     await lab.up.finally(() => progress.clear());
     if (options.images !== undefined) await chooseImages(await LabClient.connect(folder), options.images);
+    if (options.systemPods === true) await installSystemPods(await LabClient.connect(folder), folder);
     if (hasLauncher) sendOutcome({ up: true, notices }, options.withParent);
     else console.log(welcome(folder, requested));
     await lab.ended;

@@ -212,5 +212,7 @@ export type { StatefulSetEvent } from './stateful-set/stateful-set.events.ts';
 export type { StatefulSet, StatefulSetSpec, StatefulSetStatus } from './stateful-set/stateful-set.ts';
 export type { StorageClass } from './storage-class/storage-class.ts';
 export { defaultClassOf } from './storage-class/storage-class.ts';
+export { type AddonObject, clusterAddons } from './system-pods/cluster-addons.ts';
+export { controlPlanePods } from './system-pods/control-plane-pods.ts';
 export type { ValidatingAdmissionPolicy } from './validating-admission-policy/validating-admission-policy.ts';
 export type { ValidatingAdmissionPolicyBinding } from './validating-admission-policy-binding/validating-admission-policy-binding.ts';

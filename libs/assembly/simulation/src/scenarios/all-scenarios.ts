@@ -20,6 +20,7 @@ import { randomFaults } from './random-faults.scenario.ts';
 import { rollingUpdate } from './rolling-update.scenario.ts';
 import { services } from './services.scenario.ts';
 import { staticPod } from './static-pod.scenario.ts';
+import { systemPods } from './system-pods.scenario.ts';
 import { webhooks } from './webhooks.scenario.ts';
 
 /** All scenarios, from quiet to wild. Add new files here. */
@@ -31,6 +32,7 @@ export const allScenarios: readonly Scenario[] = [
   podDeleted,
   deletionSurvives,
   staticPod,
+  systemPods,
   jobs,
   persistentVolumes,
   orderedDatabase,

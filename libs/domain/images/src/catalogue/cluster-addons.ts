@@ -1,5 +1,5 @@
 import type { ImageDescription, NeedDescription } from '../description/image-description.ts';
-import { servers } from './rows.ts';
+import { type ServerRow, servers } from './rows.ts';
 
 const log = (severity: 'E' | 'F' | 'I', source: string, text: string) => `${severity}{{now:klog}}       1 ${source}] ${text}`;
 
@@ -44,6 +44,16 @@ const PROXY_FILES: readonly NeedDescription[] = [
   },
 ];
 
+/** Component of Kubernetes at its secure port. */
+const component = (name: string, port: number): ServerRow => ({
+  image: `registry.k8s.io/${name}`,
+  newest: '1.35.0',
+  program: `/usr/local/bin/${name}`,
+  ports: [{ port, protocol: 'ANY' }],
+  lines: [log('I', 'server.go:224', `"Starting ${name}" version="v{{version}}"`)],
+  tools: 'none',
+});
+
 /** Addons of clusters, with the conditions of their start. */
 export const CLUSTER_ADDONS: readonly ImageDescription[] = servers([
   {
@@ -72,6 +82,10 @@ export const CLUSTER_ADDONS: readonly ImageDescription[] = servers([
     ),
     tools: 'none',
   },
+  component('kube-apiserver', 6443),
+  component('kube-controller-manager', 10_257),
+  component('kube-scheduler', 10_259),
+  component('kube-proxy', 10_256),
   {
     image: 'registry.k8s.io/event-exporter',
     newest: '0.2.3',

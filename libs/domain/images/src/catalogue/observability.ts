@@ -217,10 +217,6 @@ export const OBSERVABILITY: readonly ImageDescription[] = [
   ]),
   ...standIns([
     'ghcr.io/dexidp/dex',
-    'registry.k8s.io/kube-apiserver',
-    'registry.k8s.io/kube-controller-manager',
-    'registry.k8s.io/kube-scheduler',
-    'registry.k8s.io/kube-proxy',
     'registry.k8s.io/autoscaling/cluster-autoscaler',
     'registry.k8s.io/node-problem-detector/node-problem-detector',
     'registry.k8s.io/descheduler/descheduler',
