@@ -96,6 +96,22 @@ describe('a mount', () => {
     expect(() => files.unlink('/deep/er/one')).toThrow('Read-only file system');
   });
 
+  test('a recursive mount shows the mounts below its folder at that moment', () => {
+    const [tree, node] = [new FileTree({ now }), volume()];
+    const memory = new FileTree({ now, type: 'tmpfs' });
+    memory.root.write('/key', 'k');
+    node.mount({ at: '/pods/1/data/keys', tree: memory });
+    tree.mount({ at: '/plain', tree: node, path: '/pods' });
+    tree.mount({ at: '/host', tree: node, path: '/pods', readOnly: true, recursive: true });
+    node.mount({ at: '/pods/1/later', tree: memory });
+    expect([tree.root.list('/plain/1/data/keys'), tree.root.list('/host/1/later')]).toEqual([[], []]);
+    expect([tree.root.read('/host/1/data/keys/key'), tree.root.list('/host/1/data/keys/..')]).toEqual(['k', ['file', 'keys', 'sub']]);
+    expect(tree.mounts.map(({ path }) => path)).toEqual(['/', '/plain', '/host', '/host/1/data/keys']);
+    expect(['/host/1/data/keys', '/host/1', '/', '/nope'].map((path) => tree.isMountPoint(path))).toEqual([true, false, false, false]);
+    node.unmount('/pods/1/data/keys');
+    expect(tree.root.read('/host/1/data/keys/key')).toBe('k');
+  });
+
   test('a mount is visible in its own tree only, and renames never cross mounts', () => {
     const [tree, node] = [new FileTree({ now }), volume()];
     tree.mount({ at: '/v', tree: node, path: '/pods/1/data' });

@@ -33,6 +33,8 @@ export interface MountOptions {
   /** Mounted folder or file of that tree; default: its root. */
   readonly path?: string;
   readonly readOnly?: boolean;
+  /** Whether present mounts below the folder are mounted too, like `mount --rbind`. Later ones stay hidden. */
+  readonly recursive?: boolean;
   /** Memory account charged for a tmpfs mount's contents. */
   readonly account?: MemoryAccount;
 }
@@ -67,7 +69,6 @@ export class FileTree {
       readOnly: source !== undefined,
       path: '/',
       type,
-      tree: this.#mounts,
       ...(jumps && { jumps }),
     };
   }
@@ -107,25 +108,47 @@ export class FileTree {
    * Mounts a part of a tree at a path, hiding existing content; the mounted part outlives its own names. Throws FileError for a missing
    * part.
    */
-  mount({ at, tree, path = '/', readOnly = false, account }: MountOptions): void {
+  mount({ recursive = false, ...options }: MountOptions): void {
+    this.#mountOne(options);
+    if (!recursive) return;
+    const { at, tree, path = '/', account } = options;
+    const top = tree.root.realPath(path);
+    const above = top === '/' ? top : `${top}/`;
+    for (const row of tree.#mounts.filter(({ path: each }) => each.startsWith(above))) {
+      const place = `${at}/${row.path.slice(above.length)}`;
+      this.#mountOne({ at: place, tree, path: row.path, readOnly: row.readOnly, ...(account && { account }) });
+    }
+  }
+
+  #mountOne({ at, tree, path = '/', readOnly = false, account }: Omit<MountOptions, 'recursive'>): void {
     const source = tree.#find(path);
     const isFolder = inodeAt(source).type === 'folder';
     const files = this.root;
     if (!files.exists(at)) this.makeMountPoint(at, isFolder);
     const { store, type, jumps } = source.mount;
     const charged = type === 'tmpfs' && account !== undefined ? { account } : {};
-    this.#mounts.push({
+    const place = this.#find(at);
+    const mount = {
       store,
       root: source.ino,
-      at: this.#find(at),
+      at: place,
       readOnly,
       path: files.realPath(at),
       type,
-      tree: this.#mounts,
       ...(jumps && { jumps }),
       ...charged,
-    });
+    };
+    this.#mounts.push(mount);
+    place.mount.over ??= new Map();
+    place.mount.over.set(place.ino, mount);
     store.hold(source.ino);
+  }
+
+  /** Whether a mount lies at a path. False for a missing path. */
+  isMountPoint(path: string): boolean {
+    if (!this.root.exists(path)) return false;
+    const { mount, ino } = this.#find(path);
+    return mount !== this.#root && mount.root === ino;
   }
 
   /** Creates a mount point with its parents, like a container runtime. */
@@ -139,12 +162,12 @@ export class FileTree {
     const mount = this.#mounts.findLast((each) => each.path === path);
     if (mount === undefined) return;
     this.#mounts.splice(this.#mounts.indexOf(mount), 1);
-    mount.store.release(mount.root);
+    release(mount);
   }
 
   /** Releases all mounts of an unused tree. */
   unmountAll(): void {
-    for (const { store, root } of this.#mounts.splice(0)) store.release(root);
+    for (const mount of this.#mounts.splice(0)) release(mount);
   }
 
   /** Mounts of the tree, root first. */
@@ -161,4 +184,9 @@ export class FileTree {
     if (found === undefined) throw new FileError('ENOENT');
     return found;
   }
+}
+
+function release({ store, root, at }: Mount): void {
+  if (at !== undefined) at.mount.over?.delete(at.ino);
+  store.release(root);
 }

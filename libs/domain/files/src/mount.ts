@@ -15,7 +15,8 @@ export interface Mount {
   readonly path: string;
   /** `overlay`, `proc`, `ext4` …, for the table of mounts. */
   readonly type: string;
-  readonly tree: readonly Mount[];
+  /** Mounts over inodes of this one, by inode; undefined without any. */
+  over?: Map<number, Mount>;
   /** Returns the target of a link into another tree, such as `/proc/1/root`. Throws FileError for a removed tree. */
   readonly jumps?: (ino: number) => Position | undefined;
   /** Memory account charged for contents written here; optional. */
@@ -43,7 +44,7 @@ export function isSame(a: Position, b: Position): boolean {
 export function crossMounts(position: Position): Position {
   let seenPosition = position;
   for (;;) {
-    const over = seenPosition.mount.tree.findLast(({ at }) => at !== undefined && isSame(at, seenPosition));
+    const over = seenPosition.mount.over?.get(seenPosition.ino);
     if (over === undefined) return seenPosition;
     seenPosition = { mount: over, ino: over.root };
   }

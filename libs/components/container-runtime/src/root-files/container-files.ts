@@ -43,7 +43,7 @@ export function containerFiles(parts: RootParts): FileTree {
   if (spec.terminationMessagePath !== undefined) makeMessageFile(tree, spec.terminationMessagePath);
   for (const { containerPath, hostPath, readOnly = false } of spec.mounts ?? []) {
     try {
-      tree.mount({ at: containerPath, tree: node, path: hostPath, readOnly, account });
+      tree.mount({ at: containerPath, tree: node, path: hostPath, readOnly, recursive: true, account });
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       throw new RuntimeError(

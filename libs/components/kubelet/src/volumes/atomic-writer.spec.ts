@@ -2,6 +2,7 @@ import { type Files, FileTree } from '@klockwork/files';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { writeAtomically } from './atomic-writer.ts';
 import type { Payload } from './payload.ts';
+import { VolumeError } from './volume-plugin.ts';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 const FIRST = '..2026_01_02_03_04_05.678000000';
@@ -24,6 +25,15 @@ describe('a folder that is written at once', () => {
     expect(files.list('/v')).toEqual([FIRST, '..data', 'a', 'sub']);
     expect(['..data', 'a', 'sub'].map((name) => files.readLink(`/v/${name}`))).toEqual([FIRST, '..data/a', '..data/sub']);
     expect([files.read('/v/a'), files.read('/v/sub/b'), files.stat('/v/a').mode]).toEqual(['1', '2', 0o644]);
+  });
+
+  test('a payload without room for itself leaves the present content', () => {
+    const small = new FileTree({ now: () => NOW, bytesMax: 3 }).root;
+    small.makeFolders('/v');
+    writeAtomically(small, '/v', payload({ a: '12' }), NOW);
+    const write = () => writeAtomically(small, '/v', payload({ a: '34' }), NOW + 1_000);
+    expect(write).toThrow(new VolumeError(`write /v/${SECOND}: no space left on device`));
+    expect([small.list('/v'), small.read('/v/a')]).toEqual([[FIRST, '..data', 'a'], '12']);
   });
 
   test('an unchanged payload writes nothing', () => {

@@ -1,6 +1,7 @@
 import { FileError, type Files } from '@klockwork/files';
 import type { LabTime } from '@klockwork/kernel';
 import type { Payload } from './payload.ts';
+import { VolumeError } from './volume-plugin.ts';
 
 const DATA = '..data';
 const NEW_DATA = '..data_tmp';
@@ -13,7 +14,7 @@ export function writeAtomically(files: Files, folder: string, payload: Payload, 
   const before = currentFolder(files, folder);
   if (before !== undefined && holds(files, `${folder}/${before}`, payload)) return false;
   const name = newFolderName(files, folder, now);
-  fill(files, `${folder}/${name}`, payload);
+  fillOrRemove(files, `${folder}/${name}`, payload);
   files.symbolicLink(name, `${folder}/${NEW_DATA}`);
   files.rename(`${folder}/${NEW_DATA}`, `${folder}/${DATA}`);
   showEntries(files, folder, payload);
@@ -50,6 +51,17 @@ function newFolderName(files: Files, folder: string, now: LabTime): string {
   for (let count = 0; ; count++) {
     const candidate = `${name}${String(count).padStart(6, '0')}`;
     if (!files.exists(`${folder}/${candidate}`)) return candidate;
+  }
+}
+
+/** Leaves no part of a folder for which there is no room. */
+function fillOrRemove(files: Files, folder: string, payload: Payload): void {
+  try {
+    fill(files, folder, payload);
+  } catch (error) {
+    files.removeAll(folder);
+    if (!(error instanceof FileError)) throw error;
+    throw new VolumeError(`write ${folder}: ${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}`);
   }
 }
 

@@ -22,8 +22,8 @@ export const emptyDir: VolumePlugin = {
   },
 };
 
-/** Returns the minimum of the limits of node, pod and folder. Models `calculateEmptyDirMemorySize`. */
-function memorySize(sizeLimit: string | undefined, { pod, allocatable }: VolumeView): number {
+/** Returns the minimum of the limits of node, pod and folder, in bytes. Models `calculateEmptyDirMemorySize`. */
+export function memorySize(sizeLimit: string | undefined, { pod, allocatable }: VolumeView): number {
   const bounds = [allocatable.memory, podLimits(pod).memory, sizeLimit].map((bound) => asNumber(bound ?? '0'));
   return Math.min(...bounds.filter((bound) => bound > 0));
 }

@@ -64,6 +64,27 @@ describe('a volume', () => {
     expect(sizes).toEqual([bytes]);
   });
 
+  test.each([
+    [{ secret: { secretName: 'keys' } }, [67_108_864]],
+    [{ downwardAPI: { items: [] } }, [67_108_864]],
+    [{ projected: { sources: [] } }, [67_108_864]],
+    [{ configMap: { name: 'settings' } }, []],
+  ])('a volume %j of a pod limited to 64Mi mounts memory of the sizes %j', (source, expected) => {
+    const limited = { ...pod, spec: { containers: [{ name: 'web', resources: { limits: { memory: '64Mi' } } }] } };
+    const sizes: number[] = [];
+    const files = new FileTree({ now: () => NOW }).root;
+    const volume = { name: 'v', ...source };
+    pluginOf(volume)?.setUp(volume, { ...viewOn(files), pod: limited, mountMemory: (size) => sizes.push(size) });
+    expect(sizes).toEqual(expected);
+  });
+
+  test('a Secret larger than the memory limit of its pod is refused', () => {
+    const tiny = { ...pod, spec: { containers: [{ name: 'web', resources: { limits: { memory: '2' } } }] } };
+    const volume = { name: 'v', secret: { secretName: 'keys' } };
+    const setUpTiny = () => pluginOf(volume)?.setUp(volume, { ...viewOn(new FileTree({ now: () => NOW }).root), pod: tiny });
+    expect(setUpTiny).toThrow(new VolumeError('write /pods/u1/v: no space left on device'));
+  });
+
   test('a ConfigMap volume contains texts and bytes', () => {
     const all = { level: ['gr\u00c3\u00bcn', '0644'], 'app.conf': ['x=1', '0644'], raw: ['\u00ff\u0000', '0644'] };
     expect(setUp({ configMap: { name: 'settings' } })).toEqual({ readOnly: true, files: all });

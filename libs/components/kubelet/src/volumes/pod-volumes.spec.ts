@@ -132,6 +132,21 @@ describe('a pod with volumes', () => {
     expect([mounts(), files().exists(folderOf(pod))]).toEqual([[], false]);
   });
 
+  test("a pod's own fields lie in memory of the node, which the pod leaves with its folder", async () => {
+    const pod = await run({
+      volumes: [{ name: 'config', downwardAPI: { items: [{ path: 'name', fieldRef: { fieldPath: 'metadata.name' } }] } }],
+    });
+    const folder = `${folderOf(pod)}/volumes/kubernetes.io~downward-api/config`;
+    const types = () =>
+      kubelet
+        .hostFiles()
+        .mounts.filter(({ path }) => path === folder)
+        .map(({ type }) => type);
+    expect([types(), files().read(`${folder}/name`)]).toEqual([['tmpfs'], 'web']);
+    await kubelet.delete();
+    expect([types(), files().exists(folderOf(pod))]).toEqual([[], false]);
+  });
+
   test('a pod is evicted when a shared folder exceeds its limit', async () => {
     const pod = await run({ volumes: [{ name: 'config', emptyDir: { sizeLimit: '1Mi' } }] });
     const file = `${folderOf(pod)}/volumes/kubernetes.io~empty-dir/config/page`;

@@ -59,6 +59,8 @@ export class PodVolumes {
   readonly #parts: PodVolumesParts;
   readonly #clock: Clock;
   readonly #mounted = new Map<string, MountedVolume>();
+  /** Folders with memory of the node mounted. */
+  readonly #memory = new Set<string>();
   readonly #tokens: PodTokens;
   #pod: Pod;
   #waiting: StopSource | undefined;
@@ -151,7 +153,8 @@ export class PodVolumes {
     const { hostFiles } = this.#parts;
     const files = hostFiles.root;
     const folder = podFolder(this.#pod);
-    for (const { path, type } of hostFiles.mounts) if (type === 'tmpfs' && path.startsWith(`${folder}/`)) hostFiles.unmount(path);
+    for (const path of this.#memory) hostFiles.unmount(path);
+    this.#memory.clear();
     if (files.exists(folder)) files.removeAll(folder);
   }
 
@@ -210,7 +213,8 @@ export class PodVolumes {
 
   #mountMemory(at: string, bytesMax: number): void {
     const { hostFiles } = this.#parts;
-    if (hostFiles.mounts.some(({ path }) => path === at)) return;
+    this.#memory.add(at);
+    if (hostFiles.isMountPoint(at)) return;
     hostFiles.mount({ at, tree: new FileTree({ now: () => this.#clock.now(), type: 'tmpfs', bytesMax }) });
   }
 

@@ -1,6 +1,7 @@
 import type { ServiceAccountTokenProjection, VolumeProjection } from '@klockwork/kubernetes-types';
 import { writeAtomically } from './atomic-writer.ts';
 import { downwardPayload } from './downward-payload.ts';
+import { memorySize } from './empty-dir.ts';
 import { configMapPayload, secretPayload } from './object-payloads.ts';
 import { giveAllToGroup, giveToGroup, userOf } from './ownership.ts';
 import type { Payload, PayloadFile } from './payload.ts';
@@ -10,7 +11,7 @@ const DEFAULT_MODE = 0o644;
 /** Mode of the folder: upstream uses a file system in memory. */
 const FOLDER_MODE = 0o1777;
 
-/** A ConfigMap as files. Models `pkg/volume/configmap`. */
+/** A ConfigMap as files on the node's disk, unlike the other projections. Models `pkg/volume/configmap`. */
 const configMap: VolumePlugin = {
   source: 'configMap',
   folderName: 'kubernetes.io~configmap',
@@ -24,14 +25,15 @@ const secret: VolumePlugin = {
   folderName: 'kubernetes.io~secret',
   references: ({ secret: source }) => (source?.secretName ? [{ kind: 'secret', name: source.secretName }] : []),
   setUp: ({ secret: { secretName, defaultMode = DEFAULT_MODE, ...wanted } = {} }, view) =>
-    show(secretPayload({ ...wanted, name: secretName ?? '' }, defaultMode, view.data), view),
+    showInMemory(secretPayload({ ...wanted, name: secretName ?? '' }, defaultMode, view.data), view),
 };
 
 /** The pod's own fields as files. Models `pkg/volume/downwardapi`. */
 const downwardAPI: VolumePlugin = {
   source: 'downwardAPI',
   folderName: 'kubernetes.io~downward-api',
-  setUp: ({ downwardAPI: { items = [], defaultMode = DEFAULT_MODE } = {} }, view) => show(downwardPayload(items, defaultMode, view), view),
+  setUp: ({ downwardAPI: { items = [], defaultMode = DEFAULT_MODE } = {} }, view) =>
+    showInMemory(downwardPayload(items, defaultMode, view), view),
 };
 
 /** Several of these in one folder, and the token of the pod's account. Models `pkg/volume/projected`. */
@@ -53,7 +55,7 @@ const projectedPlugin: VolumePlugin = {
       }
     }
     if (problems.length > 0) throw new VolumeError(problems.length === 1 ? `${problems[0]}` : `[${[...new Set(problems)].join(', ')}]`);
-    return show(payload, view);
+    return showInMemory(payload, view);
   },
 };
 
@@ -80,9 +82,19 @@ function tokenPayload(source: ServiceAccountTokenProjection, mode: number, { tok
   return new Map([[source.path, { bytes: tokens(source), mode: isPrivate ? 0o600 : mode, ...(uid !== undefined && { uid }) }]]);
 }
 
+/** Shows a payload in memory of the node, whose size is that of an emptyDir in memory. Throws VolumeError for too large a payload. */
+function showInMemory(payload: Payload, view: VolumeView): MountedVolume {
+  const bytesMax = memorySize(undefined, view);
+  const bytes = [...payload.values()].reduce((sum, file) => sum + file.bytes.length, 0);
+  if (bytes > bytesMax) throw new VolumeError(`write ${view.folder}: no space left on device`);
+  const isNew = !view.files.exists(view.folder);
+  view.mountMemory(bytesMax);
+  return show(payload, view, isNew);
+}
+
 /** Writes new content at the next access: every pod has such a folder, and few are read. */
-function show(payload: Payload, { files, folder, now, pod }: VolumeView): MountedVolume {
-  const [isNew, to] = [!files.exists(folder), { pod, readOnly: true }];
+function show(payload: Payload, { files, folder, now, pod }: VolumeView, isNew = !files.exists(folder)): MountedVolume {
+  const to = { pod, readOnly: true };
   files.makeFolders(folder, 0o755);
   files.changeMode(folder, FOLDER_MODE);
   giveToGroup(files, folder, to);
