@@ -16,7 +16,7 @@ import { unneededNodes } from './unneeded-nodes.ts';
 export interface Scan {
   readonly stages: readonly (readonly PlannedAction[])[];
   readonly state: AutoscalerState;
-  /** True while pods wait, or nodes start or end. */
+  /** True while nodes start, end, or may be removed. Pods that no node helps make no progress. */
   readonly isBusy: boolean;
 }
 
@@ -42,7 +42,7 @@ export function reconcileClusterAutoscaler(view: AutoscalerView, now: LabTime): 
   return {
     stages: [[...steps.actions], [...up.actions], [...down.actions], [...actions]].filter((stage) => stage.length > 0),
     state: { ...scaled, unneededSince, removals, conditions },
-    isBusy: isScaled || scaleUp.refused.length > 0 || pool.starting.length > 0 || unneededSince.size > 0 || removals.size > 0,
+    isBusy: isScaled || pool.starting.length > 0 || unneededSince.size > 0 || removals.size > 0,
   };
 }
 

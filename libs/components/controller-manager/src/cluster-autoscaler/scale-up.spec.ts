@@ -77,3 +77,13 @@ test('an equal Event repeats after five minutes', () => {
   expect(actionsOf(scan({ ...given, state: told }, NOW + 4 * MINUTE).stages)).toEqual([]);
   expect(actionsOf(scan({ ...given, state: told }, NOW + 5 * MINUTE).stages)).toEqual([refused('a', '1 Insufficient cpu')]);
 });
+
+test.each<[string, Node[], Pod[], boolean]>([
+  ['a pod that gets a new node', [node('node-1')], [pod('full', '4', { node: 'node-1' }), pod('a', '1')], true],
+  ['a starting node', [node('node-1'), node('node-2', { isReady: false, ageMs: MINUTE })], [], true],
+  ['an unneeded node', [node('node-1'), node('node-2')], [], true],
+  ['a pod that no node helps', [node('node-1')], [pod('a', '5')], false],
+  ['a group without work', [node('node-1')], [], false],
+])('scans with %s count as work or upkeep', (_, nodes, pods, isBusy) => {
+  expect(scan(view(nodes, pods)).isBusy).toBe(isBusy);
+});
