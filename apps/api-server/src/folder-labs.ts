@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { KnownLab, OtherLab, OtherLabRead, OtherLabs } from '@klockwork/console';
+import type { KnownLab, LabList, OtherLab, OtherLabRead, OtherLabs } from '@klockwork/console';
 import { type ApiAnswer, OutboundError, type OutboundHttps } from '@klockwork/http-api';
 
 /** Characters of an id. */
@@ -32,7 +32,7 @@ export class FolderLabs implements OtherLabs {
     this.#https = https;
   }
 
-  async list(): Promise<{ readonly own: KnownLab; readonly others: readonly OtherLab[] }> {
+  async list(): Promise<LabList> {
     const others = [...this.#folders()].flatMap(([id, path]) => labIn(path, id) ?? []);
     return { own: knownLab(this.#data, stateIn(this.#data)), others };
   }

@@ -1,7 +1,8 @@
+import type { DrillSummary, ObjectiveProgress, ObjectiveResult } from '@klockwork/drills';
 import { expect, test } from 'vitest';
-import { type BuiltInDrill, drillsOf, elapsedText, isActive, leftText, loadBars, objectivesOf } from './drill-run.ts';
+import { drillsOf, elapsedText, isActive, leftText, loadBars, objectivesOf } from './drill-run.ts';
 
-function drill(name: string, level: string, category = 'repair'): BuiltInDrill {
+function drill(name: string, level: string, category = 'repair'): DrillSummary {
   return { name, level, category, title: '', description: '', teaches: '', isPlayable: true, hintCosts: [], solutions: [] };
 }
 
@@ -46,22 +47,23 @@ const CONDITION = { name: 'served', window: '', violations: 0, value: '', causes
 test('the player sees conditions only, a watcher states, and the end the first violation with its causes', () => {
   const turn = { elapsedMs: 0, conditions: [{ name: 'served', met: false }] };
   expect(objectivesOf({ turn })).toEqual([{ ...CONDITION, state: 'Broken' }]);
-  const violatedAt = { revision: 7, elapsedMs: 9, value: 'available = 0' };
-  const progress = {
-    ...{ time: '', elapsedMs: 0, steady: false, steps: [], load: [], timeline: [] },
-    objectives: [{ name: 'served', window: 'always', weight: 2, state: 'Violated' as const, violations: 1, violatedAt }],
-  };
+  const violatedAt = { revision: 7, time: '', elapsedMs: 9, value: 'available = 0' };
+  const served: ObjectiveProgress = { name: 'served', window: 'always', weight: 2, state: 'Violated', violations: 1, violatedAt };
+  const progress = { objectives: [served] };
   const shown = { name: 'served', window: 'always', weight: 2, state: 'Violated', violations: 1, value: 'available = 0' };
   const at = { revision: 7, elapsedMs: 9 };
   expect(objectivesOf({ turn, progress })).toEqual([{ ...shown, at, causes: '', prevention: '' }]);
-  const result = {
-    ...{ message: '', measures: [], replay: '' },
-    objectives: [
-      { name: 'served', window: 'always', weight: 2, met: false, violations: [{ ...violatedAt, causes: 'rev 7' }], violationCount: 1 },
-      { name: 'calm', window: 'atEnd', weight: 1, met: true, violations: [], violationCount: 0, prevention: 'More pods.' },
-    ],
-  };
-  expect(objectivesOf({ turn, progress, result })).toEqual([
+  const judged: readonly ObjectiveResult[] = [
+    {
+      ...{ name: 'served', expression: '', window: 'always', weight: 2, met: false },
+      ...{ violations: [{ ...violatedAt, causes: 'rev 7' }], violationCount: 1 },
+    },
+    {
+      ...{ name: 'calm', expression: '', window: 'atEnd', weight: 1, met: true },
+      ...{ violations: [], violationCount: 0, prevention: 'More pods.' },
+    },
+  ];
+  expect(objectivesOf({ turn, progress, result: { objectives: judged } })).toEqual([
     { ...shown, at, causes: 'rev 7', prevention: '' },
     { name: 'calm', window: 'atEnd', weight: 1, state: 'Met', violations: 0, value: '', causes: '', prevention: 'More pods.' },
   ]);

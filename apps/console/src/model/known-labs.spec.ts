@@ -1,5 +1,6 @@
+import type { KnownLab } from '@klockwork/console';
 import { expect, test } from 'vitest';
-import { commonCandidates, isSameMoment, type KnownLab } from './known-labs.ts';
+import { commonCandidates, isSameMoment } from './known-labs.ts';
 
 const lab = (forkedAt?: number): KnownLab => ({ name: '', path: '', ...(forkedAt !== undefined && { forkedAt }) });
 const ends = (...revisions: number[]) => revisions.map((revision) => ({ revision, at: revision }));

@@ -1,21 +1,12 @@
+import type { DrillSummary, RunRequest, RunState, RunSummary } from '@klockwork/drills';
 import { useEffect, useState } from 'react';
 import { sendJson } from '../api/client.ts';
 import { linesOf } from '../api/streams.ts';
-import { type BuiltInDrill, isActive, type RunState, type RunSummary } from '../model/drill-run.ts';
+import { isActive } from '../model/drill-run.ts';
 
 const DRILLS = '/klockwork/v1/drills';
 const RUNS = `${DRILLS}/runs`;
 const RETRY_MS = 1_000;
-
-/** Wish for a run: exactly one of `drill`, a built-in name, `object`, a Drill of the lab, and `document`, a drill in YAML. */
-export interface RunOrder {
-  readonly drill?: string;
-  readonly object?: string;
-  readonly document?: string;
-  readonly mode: 'run' | 'play';
-  readonly seed?: number;
-  readonly solution?: string;
-}
 
 export type RunVerb = 'hint' | 'end' | 'reset' | 'stop';
 
@@ -26,7 +17,7 @@ export interface ServerAnswer<T> {
 }
 
 /** Starts a run. Throws Refusal. */
-export function startRun(order: RunOrder): Promise<RunState> {
+export function startRun(order: RunRequest): Promise<RunState> {
   return sendJson(RUNS, { method: 'POST', body: order });
 }
 
@@ -36,7 +27,7 @@ export function commandRun(id: string, verb: RunVerb): Promise<RunState> {
 }
 
 /** Returns the built-in drills. */
-export function useBuiltInDrills(): ServerAnswer<readonly BuiltInDrill[]> {
+export function useBuiltInDrills(): ServerAnswer<readonly DrillSummary[]> {
   return useItems(DRILLS);
 }
 

@@ -1,15 +1,10 @@
+import type { LabList } from '@klockwork/console';
 import { useEffect, useState } from 'react';
 import { sendJson } from '../api/client.ts';
 import type { ComparedMoment, LogChanges } from '../model/compare.ts';
-import { commonCandidates, isSameMoment, type KnownLab, type OtherLab } from '../model/known-labs.ts';
+import { commonCandidates, isSameMoment } from '../model/known-labs.ts';
 import { type LabDifference, labDifferences } from '../model/lab-differences.ts';
 import type { ClockReport } from './lab-time.ts';
-
-/** Labs beside this one. */
-export interface LabList {
-  readonly own: KnownLab;
-  readonly others: readonly OtherLab[];
-}
 
 /** Time between two lists of labs, and between two reports of another clock, in ms. */
 const LIST_MS = 3_000;

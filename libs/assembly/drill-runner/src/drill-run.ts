@@ -12,6 +12,7 @@ import {
   ObjectiveJudge,
   SteadyWatch,
   stepIndex,
+  type TurnCondition,
 } from '@klockwork/drills';
 import type { StoredEvent } from '@klockwork/event-store';
 import { type Cancel, parseJson, type StopSignal } from '@klockwork/kernel';
@@ -31,12 +32,6 @@ export interface PlayerTurn {
   readonly withinMs: number | undefined;
   /** Judges the conditions of all objectives at this moment. */
   conditions(): readonly TurnCondition[];
-}
-
-/** Condition of an objective, as judged at one moment. */
-export interface TurnCondition {
-  readonly name: string;
-  readonly met: boolean;
 }
 
 /** Inputs of a run on a started cluster. */

@@ -1,8 +1,8 @@
-export type { PlayerTurn, TurnCondition } from './drill-run.ts';
+export type { PlayerTurn } from './drill-run.ts';
 export { DrillStoppedError } from './drill-run.ts';
 export type { DrillFile, DrillObjects } from './lab-drill.ts';
 export { drillObjectName, LabDrill } from './lab-drill.ts';
-export { LiveTurn, type TurnProgress } from './live-turn.ts';
+export { LiveTurn } from './live-turn.ts';
 export { parseDrill } from './parse-drill.ts';
 export type { Kubectl } from './play-step.ts';
 export { PlayerView, type PlayerWrite } from './player-view.ts';
@@ -11,7 +11,4 @@ export { repeatWrites } from './repeat-writes.ts';
 export type { RunDrillOptions } from './run-drill.ts';
 export { runDrill } from './run-drill.ts';
 export { DrillService, type DrillServiceParts } from './service/drill-service.ts';
-export type { DrillSummary } from './service/drill-summary.ts';
-export type { RunProgress } from './service/run-progress.ts';
 export type { RunRecords } from './service/run-records.ts';
-export type { RunState, RunSummary } from './service/run-state.ts';

@@ -1,19 +1,10 @@
-import { type DrillEnding, HELD_MS } from '@klockwork/drills';
+import { type DrillEnding, HELD_MS, type TurnProgress } from '@klockwork/drills';
 import type { SimulatedTestCluster } from '@klockwork/test-cluster';
-import type { PlayerTurn, TurnCondition } from './drill-run.ts';
+import type { PlayerTurn } from './drill-run.ts';
 
 const CHECK_MS = 1_000;
 const CLOCK = '/apis/klockwork.dev/v1alpha1/clocks/lab';
 const ERROR_MIN = 400;
-
-/** State of a person's turn. */
-export interface TurnProgress {
-  /** Lab time since the turn began, in ms. */
-  readonly elapsedMs: number;
-  /** Lab time that is left; absent without a limit. */
-  readonly leftMs?: number;
-  readonly conditions: readonly TurnCondition[];
-}
 
 /**
  * Turn of a person: lab time runs, and obeys the Clock object. Ends when the time is over, when it is asked to, or when broken conditions have

@@ -21,9 +21,15 @@ export interface OtherLab extends KnownLab {
   readonly console?: string;
 }
 
+/** Answer of `/labs`: the lab of the console, and those beside it. */
+export interface LabList {
+  readonly own: KnownLab;
+  readonly others: readonly OtherLab[];
+}
+
 /** Labs that a user has placed beside this one. */
 export interface OtherLabs {
-  list(): Promise<{ readonly own: KnownLab; readonly others: readonly OtherLab[] }>;
+  list(): Promise<LabList>;
   /** Reads `path` of the API of another lab, as its administrator. Undefined for an unknown id. Rejects with OutboundError. */
   read(id: string, request: OtherLabRead): Promise<ApiAnswer | undefined>;
 }

@@ -19,5 +19,6 @@ export type { ReadDrill } from './read-drill.ts';
 export { errorsText, readDrill } from './read-drill.ts';
 export type { ReadResult } from './result-schema.ts';
 export { readDrillResult, resultJsonSchema } from './result-schema.ts';
+export type * from './run-state.ts';
 export { SteadyWatch } from './steady-watch.ts';
 export { type TrafficBucket, TrafficLog } from './traffic-log.ts';

@@ -1,8 +1,9 @@
+import type { LabList } from '@klockwork/console';
 import { useEffect, useState } from 'react';
 import { type ComparedMoment, type Difference, placeOf } from '../../model/compare.ts';
 import { goTo, useAddress } from '../../store/address.ts';
 import { type Comparison, readComparison, revisionOf } from '../../store/comparison.ts';
-import { type LabList, useLabs } from '../../store/other-labs.ts';
+import { useLabs } from '../../store/other-labs.ts';
 import { TEXTS } from '../../texts.ts';
 import { FieldChanges } from '../log/field-changes.tsx';
 import './compare.css';

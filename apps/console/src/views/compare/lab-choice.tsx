@@ -1,6 +1,5 @@
-import type { OtherLab } from '../../model/known-labs.ts';
+import type { LabList, OtherLab } from '@klockwork/console';
 import { goTo, useAddress } from '../../store/address.ts';
-import type { LabList } from '../../store/other-labs.ts';
 import { TEXTS } from '../../texts.ts';
 
 /** Name of the parameter that holds the id of another lab. */

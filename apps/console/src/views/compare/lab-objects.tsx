@@ -1,6 +1,6 @@
+import type { OtherLab } from '@klockwork/console';
 import { useEffect, useState } from 'react';
 import type { ComparedMoment } from '../../model/compare.ts';
-import type { OtherLab } from '../../model/known-labs.ts';
 import type { LabDifference } from '../../model/lab-differences.ts';
 import { readDifferences } from '../../store/other-labs.ts';
 import { TEXTS } from '../../texts.ts';

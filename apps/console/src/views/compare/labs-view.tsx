@@ -1,10 +1,10 @@
+import type { LabList, OtherLab } from '@klockwork/console';
 import { useEffect, useMemo, useState } from 'react';
 import { dateText } from '../../model/clock-text.ts';
 import type { ComparedMoment } from '../../model/compare.ts';
-import type { OtherLab } from '../../model/known-labs.ts';
 import { type Gap, type Outcome, outcomeOf } from '../../model/outcome.ts';
 import { useLabTime } from '../../store/lab.ts';
-import { commonPast, type LabList, rootOf, useOtherNow } from '../../store/other-labs.ts';
+import { commonPast, rootOf, useOtherNow } from '../../store/other-labs.ts';
 import { useTimeline } from '../../store/timeline.ts';
 import type { TimelineView } from '../../store/timeline-store.ts';
 import { TEXTS } from '../../texts.ts';

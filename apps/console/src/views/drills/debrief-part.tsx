@@ -1,4 +1,5 @@
-import { elapsedText, type RunDebrief } from '../../model/drill-run.ts';
+import type { RunDebrief } from '@klockwork/drills';
+import { elapsedText } from '../../model/drill-run.ts';
 import { TEXTS } from '../../texts.ts';
 
 /** End of a play: how it ended, what the player changed, and what would have helped. */

@@ -1,4 +1,4 @@
-import type { RunState } from '../../model/drill-run.ts';
+import type { RunState } from '@klockwork/drills';
 import { useRun, useRuns } from '../../store/drill-runs.ts';
 import { TEXTS } from '../../texts.ts';
 import { AddressLink } from '../address-link.tsx';

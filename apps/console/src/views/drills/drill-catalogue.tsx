@@ -1,6 +1,7 @@
 import { humanDuration } from '@klockwork/api-machinery';
+import type { DrillSummary } from '@klockwork/drills';
 import { useState } from 'react';
-import { type BuiltInDrill, drillsOf } from '../../model/drill-run.ts';
+import { drillsOf } from '../../model/drill-run.ts';
 import { useBuiltInDrills } from '../../store/drill-runs.ts';
 import { TEXTS } from '../../texts.ts';
 import { StartButtons } from './start-buttons.tsx';
@@ -22,7 +23,7 @@ export function DrillCatalogue() {
   ));
 }
 
-function CatalogueCard({ drill }: { readonly drill: BuiltInDrill }) {
+function CatalogueCard({ drill }: { readonly drill: DrillSummary }) {
   const { name, title, description, level, teaches, labMs, isPlayable, hintCosts, solutions } = drill;
   const [seed, setSeed] = useState('');
   const [solution, setSolution] = useState('');

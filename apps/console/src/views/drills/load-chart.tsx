@@ -1,12 +1,13 @@
 import { humanDuration } from '@klockwork/api-machinery';
-import { loadBars, type RunLoad } from '../../model/drill-run.ts';
+import type { LoadProgress } from '@klockwork/drills';
+import { loadBars } from '../../model/drill-run.ts';
 import { TEXTS } from '../../texts.ts';
 
 const WIDTH = 600;
 const HEIGHT = 60;
 
 /** Answered and failed requests of each load over lab time. */
-export function LoadCharts({ load }: { readonly load: readonly RunLoad[] }) {
+export function LoadCharts({ load }: { readonly load: readonly LoadProgress[] }) {
   if (load.length === 0) return undefined;
   return (
     <section aria-label={TEXTS.drillRun.load}>
@@ -18,7 +19,7 @@ export function LoadCharts({ load }: { readonly load: readonly RunLoad[] }) {
   );
 }
 
-function LoadChart({ load }: { readonly load: RunLoad }) {
+function LoadChart({ load }: { readonly load: LoadProgress }) {
   const { name, target, answered, failed, bucketMs } = load;
   const text = TEXTS.drillRun.loadOf(`${name} (${target})`, answered, failed);
   return (

@@ -1,4 +1,5 @@
-import { elapsedText, objectivesOf, type RunState, type ShownObjective } from '../../model/drill-run.ts';
+import type { RunState } from '@klockwork/drills';
+import { elapsedText, objectivesOf, type ShownObjective } from '../../model/drill-run.ts';
 import { TEXTS } from '../../texts.ts';
 
 const TONES: Readonly<Record<string, string>> = { Met: 'good', Holds: 'good', Broken: 'bad', Violated: 'bad' };

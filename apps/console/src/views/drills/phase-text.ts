@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../model/drill-run.ts';
+import type { RunSummary } from '@klockwork/drills';
 import { TEXTS } from '../../texts.ts';
 
 /** Returns the verdict of a completed run with its points, and the phase of all others. */

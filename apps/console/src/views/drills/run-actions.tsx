@@ -1,5 +1,6 @@
+import type { RunState } from '@klockwork/drills';
 import { useState } from 'react';
-import { isActive, leftText, type RunState } from '../../model/drill-run.ts';
+import { isActive, leftText } from '../../model/drill-run.ts';
 import { goTo } from '../../store/address.ts';
 import { commandRun, type RunVerb, startRun } from '../../store/drill-runs.ts';
 import { TEXTS } from '../../texts.ts';

@@ -1,4 +1,5 @@
-import { elapsedText, type RunMeasure, type RunState, type TimelineEntry } from '../../model/drill-run.ts';
+import type { MeasureResult, RunState, TimelineEntry } from '@klockwork/drills';
+import { elapsedText } from '../../model/drill-run.ts';
 import { TEXTS } from '../../texts.ts';
 import { MomentLinks } from './objective-list.tsx';
 
@@ -36,7 +37,7 @@ export function RunReport({ state: { id, drill }, result }: RunReportProps) {
   );
 }
 
-function Measure({ measure: { name, value, unit, weight, limit, note } }: { readonly measure: RunMeasure }) {
+function Measure({ measure: { name, value, unit, weight, limit, note } }: { readonly measure: MeasureResult }) {
   const label = TEXTS.drillRun.measure[name as keyof typeof TEXTS.drillRun.measure] ?? name;
   return (
     <div>

@@ -1,4 +1,5 @@
-import { isActive, type RunState } from '../../model/drill-run.ts';
+import type { RunState } from '@klockwork/drills';
+import { isActive } from '../../model/drill-run.ts';
 import { useRun } from '../../store/drill-runs.ts';
 import { TEXTS } from '../../texts.ts';
 import { AddressLink } from '../address-link.tsx';

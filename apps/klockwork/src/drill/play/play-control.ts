@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
-import type { TurnProgress } from '@klockwork/drill-runner';
+import type { TurnProgress } from '@klockwork/drills';
 
 /** Order to the process of a play: its progress, its end with a debrief, or its end without one. */
 export type PlayOrder = 'progress' | 'end' | 'stop';

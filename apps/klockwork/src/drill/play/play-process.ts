@@ -1,15 +1,6 @@
 import { readFileSync } from 'node:fs';
-import {
-  DrillStoppedError,
-  LiveTurn,
-  type PlayerTurn,
-  PlayerView,
-  type PlayerWrite,
-  parseDrill,
-  runDrill,
-  type TurnProgress,
-} from '@klockwork/drill-runner';
-import { type Drill, type DrillEnding, errorsText, playDebrief } from '@klockwork/drills';
+import { DrillStoppedError, LiveTurn, type PlayerTurn, PlayerView, type PlayerWrite, parseDrill, runDrill } from '@klockwork/drill-runner';
+import { type Drill, type DrillEnding, errorsText, playDebrief, type TurnProgress } from '@klockwork/drills';
 import { StopSource } from '@klockwork/kernel';
 import { TestClusters } from '@klockwork/test-cluster';
 import { nodeHost } from '@klockwork/test-host';

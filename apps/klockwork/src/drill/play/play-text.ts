@@ -1,5 +1,4 @@
-import type { TurnProgress } from '@klockwork/drill-runner';
-import type { Drill } from '@klockwork/drills';
+import type { Drill, TurnProgress } from '@klockwork/drills';
 import { spanText } from '../../output/span.ts';
 import type { PlayFolder, PlayState } from './play-folder.ts';
 

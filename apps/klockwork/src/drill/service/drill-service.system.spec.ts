@@ -1,4 +1,5 @@
-import { DrillService, type RunRecords, type RunState } from '@klockwork/drill-runner';
+import { DrillService, type RunRecords } from '@klockwork/drill-runner';
+import type { RunState } from '@klockwork/drills';
 import { builtInDrills, nodeTimer } from '@klockwork/host';
 import { StopSource } from '@klockwork/kernel';
 import { TestClusters } from '@klockwork/test-cluster';

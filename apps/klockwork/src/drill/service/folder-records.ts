@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunRecords, RunState } from '@klockwork/drill-runner';
+import type { RunRecords } from '@klockwork/drill-runner';
+import type { RunState } from '@klockwork/drills';
 import { makePrivateFolder } from '@klockwork/host';
 import { writePrivate } from '@klockwork/tls';
 

@@ -1,4 +1,12 @@
-import { type DrillEnding, type DrillResult, playDebrief, type TimedWrite } from '@klockwork/drills';
+import {
+  type DrillEnding,
+  type DrillResult,
+  type HintState,
+  playDebrief,
+  type RunPhase,
+  type RunState,
+  type TimedWrite,
+} from '@klockwork/drills';
 import type { HttpApi } from '@klockwork/http-api';
 import { messageOf, StopSource } from '@klockwork/kernel';
 import type { ServedApi, SimulatedTestCluster, TestClusters } from '@klockwork/test-cluster';
@@ -9,7 +17,7 @@ import { PlayerView, type PlayerWrite } from '../player-view.ts';
 import { runDrill } from '../run-drill.ts';
 import type { RunOrder } from './run-order.ts';
 import { runProgress } from './run-progress.ts';
-import { type HintState, hasEnded, type RunPhase, type RunState } from './run-state.ts';
+import { hasEnded } from './run-state.ts';
 
 /** Dependencies of an {@link ActiveRun}. */
 export interface ActiveRunParts {

@@ -1,5 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import { errorsText } from '@klockwork/drills';
+import { type DrillSummary, errorsText, type RunState } from '@klockwork/drills';
 import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from '@klockwork/http-api';
 import { ApiError, type HostTimer } from '@klockwork/kernel';
 import type { TestClusters } from '@klockwork/test-cluster';
@@ -8,10 +8,10 @@ import type { Kubectl } from '../play-step.ts';
 import { jsonAnswer, statusAnswer } from '../status-answer.ts';
 import { ActiveRun } from './active-run.ts';
 import { passToCluster } from './cluster-requests.ts';
-import { type DrillSummary, drillSummary } from './drill-summary.ts';
+import { drillSummary } from './drill-summary.ts';
 import { type DrillSources, runOrder } from './run-order.ts';
 import { RunHistory, type RunRecords } from './run-records.ts';
-import { type RunState, runSummary } from './run-state.ts';
+import { runSummary } from './run-state.ts';
 import { runStream } from './run-stream.ts';
 
 type Answer = ApiAnswer | ApiStream | ApiUpgrade;

@@ -1,24 +1,4 @@
-import { type Drill, spanAfter } from '@klockwork/drills';
-
-/** Drill in a list. */
-export interface DrillSummary {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  /** `failure` or `repair`; '' without the label. */
-  readonly category: string;
-  /** `beginner`, `intermediate` or `advanced`; '' without the label. */
-  readonly level: string;
-  readonly teaches: string;
-  /** Longest lab time of the drill, in ms; absent without a limit. */
-  readonly labMs?: number;
-  /** True if the drill has a turn of the player. */
-  readonly isPlayable: boolean;
-  /** Points that each hint costs, in order. */
-  readonly hintCosts: readonly number[];
-  /** Names of the solutions, for runs. */
-  readonly solutions: readonly string[];
-}
+import { type Drill, type DrillSummary, spanAfter } from '@klockwork/drills';
 
 const LABEL = 'klockwork.dev';
 

@@ -1,10 +1,9 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { Drill, DrillPlay } from '@klockwork/drills';
+import type { Drill, DrillPlay, RunMode, RunRequest } from '@klockwork/drills';
 import type { ApiRequest } from '@klockwork/http-api';
 import { decodeUtf8, parseJson } from '@klockwork/kernel';
 import { type DrillFile, type DrillObjects, LabDrill } from '../lab-drill.ts';
 import { parseDrill } from '../parse-drill.ts';
-import type { RunMode } from './run-state.ts';
 
 /** Checked wish of a client. */
 export interface RunOrder {
@@ -28,15 +27,8 @@ export interface DrillSources {
   readonly objects?: DrillObjects | undefined;
 }
 
-interface Body {
-  readonly drill?: string;
-  readonly object?: string;
-  readonly document?: string;
-  readonly mode?: string;
-  readonly seed?: number;
-  readonly rate?: number;
-  readonly solution?: string;
-}
+/** Body with known fields, whose mode is not yet checked. */
+type Body = Omit<RunRequest, 'mode'> & { readonly mode?: string };
 
 const TEXTS = ['drill', 'object', 'document', 'mode', 'solution'] as const;
 const NUMBERS = ['seed', 'rate'] as const;

@@ -1,45 +1,14 @@
-import { type DrillMoment, type ObjectiveJudge, type ObjectiveState, type TimelineEntry, windowText } from '@klockwork/drills';
+import {
+  type LoadProgress,
+  type ObjectiveJudge,
+  type ObjectiveProgress,
+  type RunProgress,
+  type StepState,
+  windowText,
+} from '@klockwork/drills';
 import type { DrillRun } from '../drill-run.ts';
 import type { RunningLoad } from '../load-generator.ts';
 import { stepText } from '../play-step.ts';
-
-/** State of a step. */
-export type StepState = 'Waiting' | 'Running' | 'Done';
-
-/** Objective of a running drill. */
-export interface ObjectiveProgress {
-  readonly name: string;
-  readonly window: string;
-  readonly weight: number;
-  readonly state: ObjectiveState;
-  readonly violations: number;
-  /** First violation. */
-  readonly violatedAt?: DrillMoment & { readonly value: string };
-}
-
-/** Load of a running drill. */
-export interface LoadProgress {
-  readonly name: string;
-  readonly target: string;
-  readonly answered: number;
-  readonly failed: number;
-  /** Lab time of one bucket, in ms. */
-  readonly bucketMs: number;
-  readonly buckets: readonly { readonly elapsedMs: number; readonly answered: number; readonly failed: number }[];
-}
-
-/** State of a run: steps, objectives, load, timeline. A player sees it after the end. */
-export interface RunProgress {
-  /** Lab time, RFC 3339. */
-  readonly time: string;
-  /** Lab time since the drill's beginning, in ms; 0 before it. */
-  readonly elapsedMs: number;
-  readonly steady: boolean;
-  readonly steps: readonly { readonly text: string; readonly state: StepState }[];
-  readonly objectives: readonly ObjectiveProgress[];
-  readonly load: readonly LoadProgress[];
-  readonly timeline: readonly TimelineEntry[];
-}
 
 /** Max buckets of a load's chart. */
 const BUCKETS_MAX = 120;

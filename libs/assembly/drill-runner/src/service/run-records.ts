@@ -1,4 +1,5 @@
-import { hasEnded, interrupted, type RunState } from './run-state.ts';
+import type { RunState } from '@klockwork/drills';
+import { hasEnded, interrupted } from './run-state.ts';
 
 /** Storage of runs, which outlives the process. */
 export interface RunRecords {

@@ -1,6 +1,6 @@
+import type { RunState } from '@klockwork/drills';
 import type { ApiStream, ByteSink } from '@klockwork/http-api';
 import type { HostTimer, StopSignal } from '@klockwork/kernel';
-import type { RunState } from './run-state.ts';
 
 /** Host time between two states of a followed run, in ms. */
 const PERIOD_MS = 200;
