@@ -53,7 +53,11 @@ export class HostServices implements HostServiceList {
   async list(): Promise<HostServiceReport> {
     await this.#work;
     const all = [...this.#open].sort(([a], [b]) => (a < b ? -1 : 1));
-    return { services: all.map(([, portOpening]) => listed(portOpening)), ingresses: this.#listedIngresses(), gateways: this.#listedGateways() };
+    return {
+      services: all.map(([, portOpening]) => listed(portOpening)),
+      ingresses: this.#listedIngresses(),
+      gateways: this.#listedGateways(),
+    };
   }
 
   #listedIngresses(): readonly HostIngress[] {
