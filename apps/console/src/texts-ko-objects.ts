@@ -78,6 +78,7 @@ export const KOREAN_OBJECTS = {
       labels: (plural: string, labels: string) => `레이블 ${labels}이(가) 있는 ${plural}이(가) 없습니다.`,
       text: (hidden: number, plural: string, text: string) => `${plural} ${hidden}개 중 "${text}"을(를) 포함하는 것이 없습니다.`,
     },
+    inTerminal: '터미널에서:',
     inPast: (revision: number) => `리비전 ${revision} 시점의 과거입니다.`,
     showAll: '모두 보기',
   },

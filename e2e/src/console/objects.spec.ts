@@ -103,6 +103,14 @@ describe.skipIf(CHROMIUM === undefined)('objects in the console', () => {
     await expect.poll(names).toEqual(['web', 'other']);
   });
 
+  test('a list of a kind without objects names the first command', async () => {
+    const kindOfList = page.url();
+    await page.goto(new URL('/objects/jobs.batch', page.url()).href);
+    await page.getByText('The cluster has no jobs. In a terminal: kubectl create job once --image=busybox -- date').waitFor();
+    await page.goto(kindOfList);
+    await expect.poll(names).toEqual(['web', 'other']);
+  });
+
   test('a custom kind appears by itself, with its own columns, as text', async () => {
     await lab.kubectl('apply -f -', JSON.stringify(definition));
     await page.getByRole('searchbox', { name: 'Find a kind' }).fill(GROUP);

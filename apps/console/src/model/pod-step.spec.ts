@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backOffs, podStep } from './pod-step.ts';
+import { backOffs, podStep, stepBesideStatus } from './pod-step.ts';
 
 const pod = (status: object, spec: object = { nodeName: 'n' }, metadata: object = {}) => ({
   ...{ kind: 'Pod', apiVersion: 'v1', metadata: { name: 'web', uid: '1', resourceVersion: '1', ...metadata } },
@@ -33,4 +33,10 @@ test("a back-off ends at its pod's next timer", () => {
     { at: 9, name: 'image-pull-back-off', object: 'pods/default/web', process: 'p' },
   ]);
   expect([...ends]).toEqual([['default/web', 7]]);
+});
+
+test('a pod whose STATUS is its step shows the word once', () => {
+  expect(stepBesideStatus({ step: { type: 'terminating' }, status: 'Terminating' })).toBeUndefined();
+  expect(stepBesideStatus({ step: { type: 'pulling' }, status: 'Pending' })).toEqual({ type: 'pulling' });
+  expect(stepBesideStatus({ status: 'Running' })).toBeUndefined();
 });

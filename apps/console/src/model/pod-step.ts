@@ -38,6 +38,11 @@ export function podStep({ metadata, spec = {}, status = {} }: LabObject): PodSte
   return states.some(({ state, ready }) => state?.running !== undefined && ready !== true) ? { type: 'probing' } : undefined;
 }
 
+/** Returns the step of a pod unless its STATUS is the same word: `Terminating`. */
+export function stepBesideStatus({ step, status }: { readonly step?: PodStep; readonly status: string }): PodStep | undefined {
+  return step?.type === status.toLowerCase() ? undefined : step;
+}
+
 function hasSandbox(status: Readonly<Record<string, unknown>>): boolean {
   const conditions = (status.conditions ?? []) as readonly Condition[];
   return conditions.some(({ type, status: value }) => type === SANDBOX && value === 'True');

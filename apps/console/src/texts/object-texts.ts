@@ -25,6 +25,7 @@ export const OBJECT_TEXTS = {
     },
     inPast: (revision: number) => `This is the past, at revision ${revision}.`,
     showAll: 'Show all',
+    inTerminal: 'In a terminal:',
   },
   events: {
     title: 'Events',

@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'react';
 import { clusterMap, type MapNode, type MapPod, NAMED_PODS_MAX } from '../model/map.ts';
 import { groupedByOwner } from '../model/map-owners.ts';
+import { stepBesideStatus } from '../model/pod-step.ts';
 import { useSelect } from '../store/address.ts';
 import { useRows } from '../store/lab.ts';
 import { TEXTS } from '../texts.ts';
@@ -95,6 +96,7 @@ function Pods({ pods, layers: { marks } }: PodsProps) {
     <div className="pods">
       {pods.map((pod) => {
         const mark = marks.get(pod.key);
+        const step = stepBesideStatus(pod);
         const text = TEXTS.map.pod(pod.name, pod.status, pod.restarts);
         const name = mark === undefined ? text : TEXTS.layers.marked(text, mark);
         return (
@@ -111,7 +113,7 @@ function Pods({ pods, layers: { marks } }: PodsProps) {
           >
             <span>{pod.name}</span>
             <small>{pod.status}</small>
-            {pod.step !== undefined && <StepText pod={pod.key} step={pod.step} />}
+            {step !== undefined && <StepText pod={pod.key} step={step} />}
             {mark !== undefined && <small>{mark}</small>}
           </button>
         );

@@ -1,4 +1,5 @@
 import { useDeferredValue, useMemo } from 'react';
+import { firstCommand } from '../../model/first-command.ts';
 import { collectionPath, type Kind } from '../../model/kinds.ts';
 import { chosenRows } from '../../model/object-table.ts';
 import { useAddress } from '../../store/address.ts';
@@ -52,6 +53,11 @@ function Emptiness({ kind, rows }: { readonly kind: Kind; readonly rows: Rows })
       {emptyText(kind, { namespace: kind.isNamespaced ? namespace : '', labels, text, hidden: rows.byKey.size })}{' '}
       {address.at !== undefined && TEXTS.objects.inPast(address.at)}{' '}
       {isFiltered && <AddressLink to={unfiltered}>{TEXTS.objects.showAll}</AddressLink>}
+      {!isFiltered && address.at === undefined && (
+        <>
+          {TEXTS.objects.inTerminal} <code>{firstCommand(kind)}</code>
+        </>
+      )}
     </p>
   );
 }
