@@ -75,6 +75,7 @@ describe('the built-in catalogue', () => {
     'tomcat:11',
     'php:8.4-apache',
     'public.ecr.aws/docker/library/nginx:1.29',
+    'public.ecr.aws/nginx/nginx:1.29',
     'bitnami/redis:7.2.4-debian-12-r0',
     'registry.k8s.io/hpa-example',
     'wordpress:6.2.1-apache',

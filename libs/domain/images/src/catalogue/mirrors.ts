@@ -4,6 +4,7 @@ const MIRRORS: readonly (readonly [string, string])[] = [
   ['mirror.gcr.io/library/', 'docker.io/library/'],
   ['mirror.gcr.io/', 'docker.io/'],
   ['quay.io/docker/library/', 'docker.io/library/'],
+  ['public.ecr.aws/nginx/nginx', 'docker.io/library/nginx'],
   ['public.ecr.aws/bitnami/', 'docker.io/bitnami/'],
   ['docker.io/bitnamilegacy/', 'docker.io/bitnami/'],
   ['k8s.gcr.io/', 'registry.k8s.io/'],
