@@ -26,6 +26,7 @@ export interface MemberConduct {
 export class CarelessMember {
   readonly #bus: NatsBus;
   readonly #member: ClockMember;
+  readonly #stopRenewals: () => Promise<void>;
 
   static async join(env: Readonly<Record<string, string>>, conduct: MemberConduct): Promise<CarelessMember> {
     const [logger, random, activity, subjects] = [silentLogger, hostRandom(), hostActivity(), subjectsOf('lab')];
@@ -47,16 +48,17 @@ export class CarelessMember {
     await member.start();
     const reach = { bus, subjects, clock, servers: new ServerStarts({ bus, subjects, activity }), heads: new LogHeads({ bus, subjects }) };
     const api = new BusClusterApi({ ...reach, random, actor: { user: 'system:admin', userAgent: conduct.name } });
-    await keepLease({ api, clock, activity, conduct });
-    return new CarelessMember(bus, member);
+    return new CarelessMember(bus, member, await keepLease({ api, clock, activity, conduct }));
   }
 
-  private constructor(bus: NatsBus, member: ClockMember) {
+  private constructor(bus: NatsBus, member: ClockMember, stopRenewals: () => Promise<void>) {
     this.#bus = bus;
     this.#member = member;
+    this.#stopRenewals = stopRenewals;
   }
 
   async leave(): Promise<void> {
+    await this.#stopRenewals();
     this.#member.leave();
     await this.#bus.close();
   }
@@ -69,7 +71,8 @@ interface LeaseRenewal {
   readonly conduct: MemberConduct;
 }
 
-async function keepLease({ api, clock, activity, conduct: { name, holds, phaseMs } }: LeaseRenewal): Promise<void> {
+/** Renews a lease until the returned function is called, which resolves after the renewal in progress. */
+async function keepLease({ api, clock, activity, conduct: { name, holds, phaseMs } }: LeaseRenewal): Promise<() => Promise<void>> {
   const cause = { trigger: 'timer', name: 'careless-renewal' } as const;
   const spec = { holderIdentity: name, leaseDurationSeconds: 40 };
   const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { namespace: NAMESPACE, name }, spec };
@@ -81,12 +84,18 @@ async function keepLease({ api, clock, activity, conduct: { name, holds, phaseMs
     const renewTime = new Date(clock.now()).toISOString().replace('Z', '000Z');
     await api.patch(resources.leases, { namespace: NAMESPACE, name }, { type: 'merge', body: { spec: { renewTime } } }, { cause });
   };
+  const renewals = new Set<Promise<void>>();
   const next = () => {
     deadline += RENEW_MS;
-    clock.at(deadline, { name: 'careless-renewal' }, () => {
-      next();
-      void renew();
+    return clock.at(deadline, { name: 'careless-renewal' }, () => {
+      cancel = next();
+      const renewal = renew().finally(() => renewals.delete(renewal));
+      renewals.add(renewal);
     });
   };
-  next();
+  let cancel = next();
+  return async () => {
+    cancel();
+    await Promise.all(renewals);
+  };
 }

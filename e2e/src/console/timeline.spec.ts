@@ -119,7 +119,8 @@ describe.skipIf(CHROMIUM === undefined)('the timeline', () => {
   test('the newest window comes first, with earlier states of its objects, and older windows on demand', async () => {
     const { page } = watched;
     await lab.kubectl(`create deployment crowd --image=nginx --replicas=${CROWD}`);
-    await lab.kubectl('wait --for=condition=Available deployment/crowd --timeout=300s');
+    // A Deployment is Available before all its pods are: their changes would fit in one window.
+    await lab.kubectl('rollout status deployment/crowd --timeout=300s');
     await page.reload();
     const older = page.getByRole('button', { name: 'Load older changes' });
     await older.waitFor();
