@@ -61,15 +61,19 @@ export class MemoryEventStore implements EventStore {
   }
 
   async prune(rules: readonly RetentionRule[]): Promise<number> {
-    const snapshotRevisions = new Set([...this.#snapshots.values()].flatMap(({ entries }) => entries.map(({ revision }) => revision)));
     const before = new Map(rules.map((rule) => [kindName(rule), rule.before]));
+    const end = Math.max(...before.values());
+    let snapshotRevisions: ReadonlySet<Revision> | undefined;
     const removed = new Set<StoredEvent>();
     for (const event of this.#events) {
-      if (removed.size === PRUNED_MAX) break;
-      if (event.at >= (before.get(kindName(event.key)) ?? 0) || snapshotRevisions.has(event.revision) || !this.#isSuperseded(event))
-        continue;
+      // Times never fall: all later events are too new for each rule.
+      if (removed.size === PRUNED_MAX || event.at >= end) break;
+      const kind = kindName(event.key);
+      if (event.at >= (before.get(kind) ?? 0) || !this.#isSuperseded(event)) continue;
+      snapshotRevisions ??= this.#snapshotRevisions();
+      if (snapshotRevisions.has(event.revision)) continue;
       removed.add(event);
-      this.#prunedThrough.set(kindName(event.key), Math.max(event.revision, this.#prunedThrough.get(kindName(event.key)) ?? 0));
+      this.#prunedThrough.set(kind, Math.max(event.revision, this.#prunedThrough.get(kind) ?? 0));
     }
     if (removed.size > 0) this.#events = this.#events.filter((event) => !removed.has(event));
     return removed.size;
@@ -93,6 +97,10 @@ export class MemoryEventStore implements EventStore {
       }
       added.add(text);
     }
+  }
+
+  #snapshotRevisions(): ReadonlySet<Revision> {
+    return new Set([...this.#snapshots.values()].flatMap(({ entries }) => entries.map(({ revision }) => revision)));
   }
 
   #isSuperseded(event: StoredEvent): boolean {
