@@ -31,6 +31,7 @@ describe('the tour of the console', () => {
     await step(page, 5);
     await page.locator('.graph .step').filter({ hasText: 'NodeBecameNotReady' }).waitFor();
     await page.getByRole('link', { name: 'Timeline' }).click();
+    await page.getByRole('img', { name: /^node-2: Registered, / }).waitFor();
     // Texts above the axis come and go, and move it.
     const axis = page.locator('.axis');
     const { width } = (await axis.boundingBox()) ?? { width: 0 };
@@ -90,7 +91,8 @@ describe('the tour of the console', () => {
     await press('Enter');
     await step(page, 5);
     await press('2');
-    await page.locator('.axis').waitFor();
+    // Without the loaded history, Home leads to no change, and Enter shows the present.
+    await page.getByRole('img', { name: /^node-3: Registered, / }).waitFor();
     await focusOn('.axis');
     await press('Home', 'Enter');
     await step(page, 6);

@@ -102,7 +102,9 @@ export class Lab {
     copyFileSync(join(this.data, 'kubeconfig'), this.kubeconfig);
     await this.kubectl(`config set-context --current --namespace=${name}`);
     await this.kubectl(`create namespace ${name}`);
-    await this.kubectl('wait --for=create serviceaccount/default configmap/kube-root-ca.crt --timeout=60s');
+    // kubectl waits for one missing object: two are an error at once.
+    for (const object of ['serviceaccount/default', 'configmap/kube-root-ca.crt'])
+      await this.kubectl(`wait --for=create ${object} --timeout=60s`);
   }
 
   /** Runs the real kubectl and returns how it ended. */

@@ -69,10 +69,14 @@ export class LabStore {
     for (const rows of Object.values(this.#rows)) rows.stop();
   }
 
-  /** Reads the clock at once, for example after a command. */
+  /** Reads the clock at once, for example after a command. A store that another one has replaced reads nothing. */
   async refreshClock(): Promise<void> {
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(ANSWER_MS)]);
-    const report = await sendJson<ClockReport>('/klockwork/v1/clock', { signal });
+    const report = await sendJson<ClockReport>('/klockwork/v1/clock', { signal }).catch((error: unknown) => {
+      if (!this.#stop.signal.aborted) throw error;
+      return undefined;
+    });
+    if (report === undefined) return;
     this.#time = { report, hostAt: hostNow() };
     for (const listener of this.#listeners) listener();
   }
