@@ -31,7 +31,6 @@ describe('the tour of the console', () => {
     await step(page, 5);
     await page.locator('.graph .step').filter({ hasText: 'NodeBecameNotReady' }).waitFor();
     await page.getByRole('link', { name: 'Timeline' }).click();
-    await page.getByRole('img', { name: /^node-2: Registered, / }).waitFor();
     // Texts above the axis come and go, and move it.
     const axis = page.locator('.axis');
     const { width } = (await axis.boundingBox()) ?? { width: 0 };
