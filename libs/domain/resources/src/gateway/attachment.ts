@@ -67,7 +67,7 @@ export function attach(reference: ParentReference, route: HttpRoute, gateway: Ga
   if (attached.length > 0) return { listeners: attached };
   return refused(
     'NoMatchingListenerHostname',
-    'There were no hostname intersections between the HTTPRoute and this parent ref’s Listener(s).',
+    "There were no hostname intersections between the HTTPRoute and this parent ref's Listener(s).",
   );
 }
 
